@@ -1,0 +1,11 @@
+/** Tests run as ES modules (--experimental-vm-modules in the npm script); @swc/jest only strips the types. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+}

@@ -1,0 +1,123 @@
+import type { Instant } from './clock.ts'
+
+export type RunId = string
+/** Position of an event in its run's journal, from 1 without gaps. */
+export type Seq = number
+/** Grows with every claim and every new connection; whoever holds a lower one may no longer write. */
+export type Fence = number
+
+/** One journal line before it is written. `body` is plain JSON. */
+export interface JournalEntry {
+  readonly type: string
+  readonly at: Instant
+  readonly body: unknown
+}
+
+/** One journal line as stored: `hash` covers its own content and the hash before it. */
+export interface JournalLine extends JournalEntry {
+  readonly run: RunId
+  readonly seq: Seq
+  readonly hash: string
+}
+
+/** Something to be done outside the database. pending: nobody has begun; started: begun, outcome unknown until done. */
+export interface EffectRow {
+  readonly id: string
+  readonly kind: string
+  readonly input: unknown
+  readonly state: 'pending' | 'started' | 'done' | 'cancelled'
+  readonly fence: Fence | null
+}
+
+/** A wake-up call for a run: `event` is delivered to its chart at `dueAt`. */
+export interface TimerRow {
+  readonly id: string
+  readonly dueAt: Instant
+  readonly event: unknown
+}
+
+/** A run as last committed. `seq` is the last journal line; the next commit has to name it. */
+export interface StoredRun {
+  readonly run: RunId
+  readonly title: string
+  readonly state: 'active' | 'waiting' | 'ended'
+  readonly outcome: string | null
+  readonly seq: Seq
+  readonly head: string
+  readonly fence: Fence
+  readonly stamp: string
+  readonly snapshot: unknown
+  readonly plan: unknown
+  readonly effects: readonly EffectRow[]
+  readonly timers: readonly TimerRow[]
+  readonly startedAt: Instant
+  readonly changedAt: Instant
+}
+
+/** A new run: its first commit. */
+export interface NewRun {
+  readonly run: RunId
+  readonly title: string
+  readonly stamp: string
+  readonly plan: unknown
+}
+
+/** Everything one transition changes, written together or not at all. `by` is the fence of the owner, or null for a decision of a person,
+ *  which is guarded by `after` alone. */
+export interface Turn {
+  readonly run: RunId
+  readonly after: Seq
+  readonly by: Fence | null
+  readonly at: Instant
+  readonly state: StoredRun['state']
+  readonly outcome: string | null
+  readonly snapshot: unknown
+  readonly entries: readonly JournalEntry[]
+  readonly finish: readonly { readonly id: string; readonly as: 'done' | 'cancelled' }[]
+  readonly effects: readonly { readonly id: string; readonly kind: string; readonly input: unknown }[]
+  readonly timers: readonly TimerRow[]
+  readonly cancelTimers: readonly string[]
+}
+
+/** Who holds a lease. */
+export interface Lease {
+  readonly key: string
+  readonly run: RunId
+  readonly owner: string
+  readonly who: string
+  readonly fence: Fence
+  readonly since: Instant
+  readonly until: Instant
+}
+
+/** What the engine needs from a database. One call is one transaction. Every write rejects with a Fault: FENCED when a higher fence is
+ *  stored, MOVED_ON when `after` is no longer the last line, STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
+export interface Store {
+  create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'>): Promise<void>
+  commit(turn: Turn): Promise<Seq>
+  /** pending -> started, or `false` when it is not pending any more. Committed before it returns. */
+  start(run: RunId, effect: string, by: Fence, at: Instant): Promise<boolean>
+  load(run: RunId): Promise<StoredRun | undefined>
+  /** Runs whose id begins with the text; newest first. */
+  find(prefix: string): Promise<readonly StoredRun[]>
+  list(): Promise<readonly StoredRun[]>
+  journal(run: RunId, after?: Seq): AsyncIterable<JournalLine>
+  /** All keys or none, for a run; a lease that has run out may be taken. A claim raises the run's fence. */
+  claim(claim: {
+    run: RunId
+    keys: readonly string[]
+    owner: string
+    who: string
+    at: Instant
+    until: Instant
+  }): Promise<{ fence: Fence } | { busy: Lease }>
+  /** Prolongs all leases of this owner; `false` when any of them is no longer its own. */
+  renew(run: RunId, owner: string, until: Instant): Promise<boolean>
+  release(run: RunId, owner: string, keys?: readonly string[]): Promise<void>
+  leases(): Promise<readonly Lease[]>
+  /** A higher fence for a new connection of the same owner; rejects with FENCED when `by` is not the stored one. */
+  raise(run: RunId, by: Fence): Promise<Fence>
+  /** Checks chain and database; resolves with the first line that is not what was written. */
+  audit(run: RunId): Promise<{ lines: number; head: string } | { broken: Seq; why: string }>
+  close(): Promise<void>
+}

@@ -1,0 +1,113 @@
+import type { FaultEntry } from './entry.ts'
+
+/** Faults of the way to a host and of the session there. */
+export const linkFaults = {
+  HOST_UNREACHABLE: {
+    says: '{host} cannot be reached: {why}.',
+    effect: 'Nothing is known of its state now; what was done before stands in the journal.',
+    remedy: ['Check address, port and firewall of {host}.', 'vdiskprep resume {run}'],
+    disposition: 'retry',
+    source: 'docs: first farm',
+  },
+  HOST_KEY_UNKNOWN: {
+    says: 'The host key of {host} is not known here: {fingerprint}.',
+    effect: 'Nothing was sent: an unknown machine would receive keys and commands.',
+    remedy: [
+      'Compare the fingerprint on the host itself: ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub',
+      'vdiskprep trust {host}',
+    ],
+    disposition: 'ask',
+    source: 'docs: security',
+  },
+  HOST_KEY_CHANGED: {
+    says: 'The host key of {host} is not the one trusted before: now {fingerprint}.',
+    effect: 'Nothing was sent. Another machine answers at this address, or the image carries another key.',
+    remedy: ['Find out why the key changed.', 'vdiskprep trust {host} --replace'],
+    disposition: 'ask',
+    source: 'docs: security',
+  },
+  HOST_AUTH_FAILED: {
+    says: '{host} refused the login of {user}: {why}.',
+    effect: 'Nothing was sent.',
+    remedy: ['Check the credential that the inventory names for {host}.'],
+    disposition: 'ask',
+    source: 'docs: first farm',
+  },
+  SESSION_REFUSED: {
+    says: 'The agent session on {host} did not begin: {why}.',
+    effect: 'Nothing was changed on {host}.',
+    remedy: ['vdiskprep trust {host}', 'Check that Windows PowerShell 5.1 starts there without a prompt.'],
+    disposition: 'ask',
+    source: 'docs: first farm',
+  },
+  CONSTRAINED_LANGUAGE: {
+    says: 'PowerShell on {host} runs in {language}: agents need full language mode.',
+    effect: 'Nothing was changed on {host}.',
+    remedy: ['Allow the agents in WDAC or AppLocker, or run the installed and signed agents.'],
+    disposition: 'ask',
+    source: 'docs: security',
+  },
+  NOT_ELEVATED: {
+    says: 'The login on {host} is not elevated.',
+    effect: 'Nothing was changed: licensing and PVS need administrator rights.',
+    remedy: ['Use an account in the local group Administrators.'],
+    disposition: 'ask',
+    source: 'kms.md 2.1',
+  },
+  POWERSHELL_TOO_OLD: {
+    says: '{host} has PowerShell {version}; the agents need 5.1.',
+    effect: 'Nothing was changed on {host}.',
+    remedy: ['Install Windows Management Framework 5.1 there.'],
+    disposition: 'ask',
+    source: 'docs: first farm',
+  },
+  POWERSHELL_32_BIT: {
+    says: 'A 32-bit PowerShell answered on {host}: registry and file redirection would hide the licence store and PVS.',
+    effect: 'Nothing was changed on {host}.',
+    remedy: ['Start %SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe there.'],
+    disposition: 'ask',
+    source: 'docs: first farm',
+  },
+  PROTOCOL_MISMATCH: {
+    says: '{host} speaks version {theirs} of the agent protocol, this program {ours}.',
+    effect: 'Nothing was changed on {host}.',
+    remedy: ['Use the agents that belong to this version: vdiskprep agents export'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
+  FACTS_MISFIT: {
+    says: '{host} answered {operation} with something else than promised: {field}: {problem}.',
+    effect: 'The answer decides nothing; the run stands before it.',
+    remedy: ['Report this with the output of: vdiskprep agents check --host {host}'],
+    disposition: 'ask',
+    source: 'docs: operations',
+  },
+  PVS_AUTH_NEEDS_PASSWORD: {
+    says: 'The session on {host} cannot log on to the PVS SOAP service: a key login has no outward credentials.',
+    effect: 'Nothing was changed.',
+    remedy: ['Use a password login (auth: password) or transport: local on the PVS server.'],
+    disposition: 'ask',
+    source: 'docs: first farm',
+  },
+  SNAPIN_MISSING: {
+    says: 'The PVS snap-in Citrix.PVS.SnapIn is not to be found on {host}.',
+    effect: 'Nothing was changed.',
+    remedy: ['Install the Citrix Provisioning Console (7.7 or later) on {host}.'],
+    disposition: 'ask',
+    source: 'pvs.md 3.2',
+  },
+  FENCED: {
+    says: 'Another owner has taken over run {run}.',
+    effect: 'This process changes nothing any more; the other one goes on.',
+    remedy: ['vdiskprep status {run}'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
+  OUTCOME_UNKNOWN: {
+    says: 'It is not known whether "{act}" took effect on {host}: {why}.',
+    effect: 'It is not repeated. The host stayed silent, or its receipt and its facts do not agree.',
+    remedy: ['Bring {host} back, then: vdiskprep resume {run}', 'vdiskprep decide {run} mark-done --reason "..."'],
+    disposition: 'ask',
+    source: 'docs: operations',
+  },
+} as const satisfies Record<string, FaultEntry>

@@ -1,0 +1,39 @@
+/** Where a secret is found at the moment it is needed; the secret itself is never in a file, the database or a log. */
+export type SecretRef =
+  | { readonly from: 'env'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'prompt'; readonly label: string }
+
+/** How a host is reached. */
+export type Transport =
+  | {
+      readonly by: 'ssh'
+      readonly address: string
+      readonly port: number
+      readonly user: string
+      readonly auth:
+        | { readonly agent: true }
+        | { readonly key: string; readonly passphrase: SecretRef | null }
+        | { readonly password: SecretRef }
+      readonly via: string | null
+      /** A host key identifies an image, not a machine: clones name the host whose key they share. */
+      readonly hostKeyOf: string | null
+    }
+  | { readonly by: 'local' }
+  | { readonly by: 'winrm'; readonly address: string; readonly user: string | null; readonly password: SecretRef | null }
+
+/** One host of the inventory, resolved. `device` is its record in PVS where it has one. */
+export interface HostEntry {
+  readonly name: string
+  readonly role: 'target' | 'pvs' | 'kms'
+  readonly device: string | null
+  readonly transport: Transport
+}
+
+/** All hosts a run may speak to. `lab` is set only by an inventory that the lab wrote: the factor by which farm time runs faster. */
+export interface Inventory {
+  readonly file: string
+  readonly knownHosts: string
+  readonly hosts: Readonly<Record<string, HostEntry>>
+  readonly lab: { readonly speed: number } | null
+}

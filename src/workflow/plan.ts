@@ -1,0 +1,125 @@
+/** The steps of a run by name, in the order of the article; 6 and 7 may come before 5. */
+export const STEPS = [
+  'preflight',
+  'createVDisk',
+  'cleanTokens',
+  'installWindowsKey',
+  'activateWindows',
+  'rearmWindows',
+  'installOfficeKey',
+  'rearmOffice',
+  'sealVDisk',
+  'verify',
+  'release',
+] as const
+
+export type StepName = (typeof STEPS)[number]
+
+/** Risks that a workflow file may accept by name, each with what can go wrong in the docs. */
+export const RISKS = [
+  'order',
+  'officeLicences',
+  'updateWithoutCanaries',
+  'singleCanary',
+  'maintenanceVersion',
+  'imagingWizard',
+] as const
+
+export type Risk = (typeof RISKS)[number]
+
+export const SCENARIOS = [
+  'new-base-image',
+  'update-image',
+  'maintenance-version',
+  'copied-image',
+  'repair-activation',
+  'verify-only',
+] as const
+
+export type Scenario = (typeof SCENARIOS)[number]
+
+/** One script around a step. `mayReboot` true is refused inside the no-reboot window. Exit codes outside `success` hold the run. */
+export interface Hook {
+  readonly name: string
+  readonly on: 'target' | 'pvs' | 'local'
+  readonly script: string
+  readonly parameters: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly success: readonly number[]
+  readonly effect: 'none' | 'idempotent' | 'once'
+  readonly mayReboot: boolean
+}
+
+/** How patient a step is. Times in milliseconds of farm time; `tolerate` are HRESULTs that do not stop it. */
+export interface StepPolicy {
+  readonly attempts: number
+  readonly backoffMs: number
+  readonly pollMs: number
+  readonly deadlineMs: number
+  readonly tolerate: readonly string[]
+}
+
+export interface Approval {
+  readonly anotherPerson: boolean
+  readonly reason: string | null
+}
+
+export interface DeviceRef {
+  /** Name of the host in the inventory, by which it is reached. */
+  readonly host: string
+  /** Name of the device record in PVS. */
+  readonly device: string
+}
+
+/** What to do for one vDisk, resolved from workflow and inventory: no references, no defaults left, no secrets. Pure data. */
+export interface Plan {
+  readonly title: string
+  readonly scenario: Scenario
+  readonly source: { readonly file: string; readonly procedure: string; readonly hash: string }
+  readonly farm: { readonly name: string; readonly site: string; readonly server: string; readonly servers: readonly string[] }
+  readonly vdisk: {
+    readonly store: string
+    readonly name: string
+    readonly create: 'existing' | 'imaging-wizard' | 'maintenance-version'
+    readonly open: 'assigned-alone' | 'in-place'
+    readonly sizeMiB: number | null
+    /** The Standard type to seal with; null keeps what the disk had before it was opened. */
+    readonly cache: { readonly type: number; readonly sizeMiB: number } | null
+  }
+  readonly target: DeviceRef
+  readonly canaries: readonly DeviceRef[]
+  readonly kmsHost: string | null
+  readonly kms: { readonly machine: string | null; readonly port: number | null }
+  readonly windows: {
+    readonly key: string | null
+    readonly replaceChannel: readonly string[]
+    readonly activation: 'test' | 'skip'
+    readonly rearm: 'always' | 'never' | 'auto'
+  }
+  readonly office: {
+    readonly present: 'auto' | 'none'
+    /** Keys by product id as Office names it (ProPlus2021Volume, VisioPro2021Volume); empty takes the public one of each. */
+    readonly keys: Readonly<Record<string, string>>
+    readonly rearm: 'always' | 'never' | 'auto'
+  }
+  readonly cleanTokens: 'auto' | 'always' | 'ifBroken' | 'never'
+  readonly order: 'auto' | 'article' | 'officeFirst'
+  readonly acceptRisk: readonly Risk[]
+  readonly seal: {
+    readonly offDwellMs: number
+    readonly driverProbe: 'state' | 'mount'
+    readonly licenseMode: 0 | 1 | 2
+    readonly replicate: 'shared' | 'hook' | 'operator'
+  }
+  readonly verify: {
+    readonly minimum: number
+    readonly expedite: boolean
+    readonly deadlineMs: number
+    readonly kmsHostProof: boolean
+  }
+  readonly release: { readonly mode: 'manual' | 'reenable' | 'assign'; readonly devices: readonly string[] }
+  readonly waive: readonly { readonly check: string; readonly reason: string }[]
+  readonly hooks: Readonly<Partial<Record<StepName, { readonly before: readonly Hook[]; readonly after: readonly Hook[] }>>>
+  readonly approvals: Readonly<Partial<Record<StepName, Approval>>>
+  readonly policy: Readonly<Record<StepName, StepPolicy>>
+}
