@@ -1,9 +1,6 @@
 /** Marks a framed line; what a host prints without it is noise (banners of a login shell, stray output) and is kept for the log. */
 const MARK = 'VDP'
 
-/** The first framed line of a session comes before the nonce is known and carries this word instead. */
-export const BANNER = 'banner'
-
 /** Wraps a message for a host's stdin: one line of ASCII, base64 of UTF-8 JSON. */
 export function encodeLine(message: unknown): string {
   return `${Buffer.from(JSON.stringify(message), 'utf8').toString('base64')}\n`

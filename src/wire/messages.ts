@@ -6,17 +6,19 @@ export const PROTOCOL = 1
 const nonce = z.string().regex(/^[0-9a-f]{32}$/)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** The first plain line of a session, before any encoding works: what kind of PowerShell answered. */
+/** What the first plain line of a session says (banner.ts): which PowerShell answered. `bits` is the process, `os` the Windows under it. */
 export const banner = z.strictObject({
-  powershell: z.string(),
+  powershell: z.string().min(1),
   language: z.enum(['FullLanguage', 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage']),
   bits: z.union([z.literal(32), z.literal(64)]),
+  os: z.union([z.literal(32), z.literal(64)]),
   elevated: z.boolean(),
 })
 
 export type Banner = z.infer<typeof banner>
 
-/** Opens a session. The fence is the highest this connection may use; `bundle.parts` agent parts follow, one line each. */
+/** Opens a session. The fence is the highest this connection may use; `bundle.parts` agent parts follow, one line each, and after
+ *  the last one the host answers with its welcome or a refusal. `bundle.sha256` covers the bytes of all parts together. */
 export const hello = z.strictObject({
   type: z.literal('hello'),
   protocol: z.int(),
@@ -30,12 +32,14 @@ export const hello = z.strictObject({
 
 export type Hello = z.infer<typeof hello>
 
-/** One part of the agent bundle, at most 16 KiB of base64; the host acknowledges each with the hash of what it received. */
-export const bundlePart = z.strictObject({ type: z.literal('part'), n: z.int().nonnegative(), content: z.string() })
+/** One part of the agent bundle, counted from 0: base64 of its bytes, the whole line at most 16 KiB (older Windows OpenSSH cut stdin at a
+ *  block boundary, Win32-OpenSSH issue 908). The next part is sent when this one was acknowledged. */
+export const bundlePart = z.strictObject({ type: z.literal('part'), n: z.int().nonnegative(), content: z.base64() })
 
+/** The host's receipt for one part: the hash of its bytes as they arrived. */
 export const bundleAck = z.strictObject({ type: z.literal('ack'), n: z.int().nonnegative(), sha256 })
 
-/** The host's answer to hello. `farm` is the snap-in's own connection proved by Get-PvsFarm, null on other roles. */
+/** The host's answer to hello and bundle. `agents` is the hash of the bundle as the host runs it, `fence` the highest it has accepted. */
 export const welcome = z.strictObject({
   type: z.literal('welcome'),
   protocol: z.int(),
@@ -75,6 +79,15 @@ export const hostError = z.strictObject({
 })
 
 export type HostError = z.infer<typeof hostError>
+
+/** The host's answer to a hello it does not take: kind `fenced` when it has accepted a higher fence, else its reason. */
+export const refusal = z.strictObject({
+  type: z.literal('refusal'),
+  protocol: z.int(),
+  error: hostError,
+})
+
+export type Refusal = z.infer<typeof refusal>
 
 /** The one framed line that answers a request. */
 export const reply = z.discriminatedUnion('ok', [

@@ -1,0 +1,43 @@
+import type { FaultRecord } from '../faults/fault.ts'
+import type { KmsHostState } from '../wire/operations/kms-host.ts'
+import type { DeviceState, DiskState, ServerState } from '../wire/operations/farm-state.ts'
+import type { TargetState } from '../wire/operations/target-state.ts'
+import type { FactsOf } from '../wire/operations/catalogue.ts'
+import type { Plan } from '../workflow/plan.ts'
+
+/** What one look at all hosts of a plan brought. A host that did not answer stands in `missing` under `group.name` with the reason. */
+export interface Look {
+  readonly plan: Plan
+  readonly target: TargetState | null
+  readonly servers: Readonly<Record<string, ServerState>>
+  readonly disk: DiskState | null
+  readonly device: DeviceState | null
+  readonly canaryDevices: Readonly<Record<string, DeviceState>>
+  readonly reach: FactsOf<'Test-VdpKmsReachability'> | null
+  readonly kms: KmsHostState | null
+  readonly missing: Readonly<Record<string, FaultRecord>>
+}
+
+/** What a check found on one host. `na` says why the question does not arise. */
+export interface Finding {
+  readonly host: string
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown' | 'na'
+  readonly says: string
+  readonly effect: string | null
+  readonly remedy: readonly string[]
+}
+
+/** One question to the facts. Pure; `warn` checks never stop a run, `fail` checks do until they are waived. */
+export interface Check {
+  readonly id: string
+  readonly title: string
+  readonly group: 'target' | 'windows' | 'office' | 'pvs' | 'disk' | 'kms'
+  readonly severity: 'fail' | 'warn'
+  readonly source: string
+  judge(look: Look): readonly Finding[]
+}
+
+export interface CheckedFinding extends Finding {
+  readonly check: string
+  readonly severity: 'fail' | 'warn'
+}

@@ -1,0 +1,91 @@
+import type { FaultRecord } from '../../faults/fault.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import type { Outcome, Person } from '../events.ts'
+import { emptyMemory, type Memory } from '../memory.ts'
+import type { ActEnd, Intent } from '../stage.ts'
+import type { Verdict } from '../verdict.ts'
+
+/** Why the chart looks: before an act, after it, or because a person says that it is done. */
+export type Phase = 'look' | 'confirm' | 'mark'
+
+/** The stage the run is in. Begins anew with every stage. */
+export interface StageContext {
+  readonly place: string
+  readonly phase: Phase
+  /** Looks in a row that brought nothing to judge by. */
+  readonly blanks: number
+  /** Acts begun in this stage since the last decision, by key. */
+  readonly acts: Readonly<Record<string, number>>
+  readonly granted: readonly string[]
+  readonly approved: boolean
+  /** The stage's digest of the facts last looked at; it becomes the intent's. */
+  readonly baseline: unknown
+  readonly intent: Intent | null
+  readonly end: ActEnd | null
+  /** An act whose outcome is unknown and not settled yet. */
+  readonly inDoubt: boolean
+  readonly verdict: Verdict | null
+  readonly silence: FaultRecord | null
+  /** What the run is held for, kept while a person's word is checked. */
+  readonly heldFor: FaultRecord | null
+}
+
+/** What a run remembers between two events. The plan is left out of the stored snapshot: it stands in the run's row. */
+export interface RunContext {
+  readonly plan: Plan
+  readonly startedBy: Person
+  readonly memory: Memory
+  readonly stage: StageContext
+  /** How often each act was begun in this run, and how many repeats a person has allowed. */
+  readonly begun: Readonly<Record<string, number>>
+  readonly allowed: Readonly<Record<string, number>>
+  readonly approvedSteps: readonly string[]
+  /** Lease keys this run has to hold now. */
+  readonly leases: readonly string[]
+  readonly abortWanted: boolean
+  readonly ending: Outcome | null
+  /** Why the run cannot end as verified. */
+  readonly unproved: readonly string[]
+}
+
+/** A stage nothing has happened in yet. */
+export function freshStage(place: string): StageContext {
+  return {
+    place,
+    phase: 'look',
+    blanks: 0,
+    acts: {},
+    granted: [],
+    approved: false,
+    baseline: null,
+    intent: null,
+    end: null,
+    inDoubt: false,
+    verdict: null,
+    silence: null,
+    heldFor: null,
+  }
+}
+
+/** The run's first context. Its leases: the physical vDisk and the prep device. */
+export function freshContext(input: { readonly plan: Plan; readonly by: Person }): RunContext {
+  const { farm, vdisk, target } = input.plan
+  return {
+    plan: input.plan,
+    startedBy: input.by,
+    memory: emptyMemory,
+    stage: freshStage(''),
+    begun: {},
+    allowed: {},
+    approvedSteps: [],
+    leases: [`target:${farm.name}/${target.device}`, `vdisk:${farm.name}/${farm.site}/${vdisk.store}/${vdisk.name}`],
+    abortWanted: false,
+    ending: null,
+    unproved: [],
+  }
+}
+
+/** A server has one mount slot; preparation is serial per PVS server. Source: pvs.md 4.5. */
+export function mountSlot(plan: Plan): string {
+  return `mount:${plan.farm.name}/${plan.farm.server}`
+}

@@ -1,0 +1,50 @@
+import { faultTable } from '../../faults/table.ts'
+import { stageAt } from '../stages.ts'
+import type { Verdict } from '../verdict.ts'
+import type { RunContext } from './context.ts'
+
+/** True when the last look was judged to be this. */
+export function judgedAs(context: RunContext, is: Verdict['is']): boolean {
+  return context.stage.silence === null && context.stage.verdict?.is === is
+}
+
+/** The act the facts ask for has been begun as often as its stage allows: once for `never`, else the policy's attempts. */
+export function wouldRepeat(context: RunContext): boolean {
+  const { verdict, place, acts } = context.stage
+  if (verdict?.is !== 'act') return false
+  const stage = stageAt(place)
+  const begun = context.begun[verdict.act.key] ?? 0
+  if (stage.repeat === 'never') return begun > (context.allowed[verdict.act.key] ?? 0)
+  return (acts[verdict.act.key] ?? 0) >= context.plan.policy[stage.step].attempts
+}
+
+/** A person has to agree before this act: the workflow says so for the step, or the act itself does. */
+export function needsApproval(context: RunContext): boolean {
+  const { verdict, place, approved } = context.stage
+  if (verdict?.is !== 'act' || approved) return false
+  if (verdict.act.approval !== undefined) return !context.stage.granted.includes(verdict.act.key)
+  const { step } = stageAt(place)
+  return context.plan.approvals[step] !== undefined && !context.approvedSteps.includes(step)
+}
+
+/** A look that brought nothing may be made again: the host may come back, or the fact may become readable. */
+export function mayLookAgain(context: RunContext): boolean {
+  const { place, blanks, silence, verdict } = context.stage
+  if (silence !== null) return faultTable[silence.code].disposition === 'retry'
+  if (verdict?.is !== 'unknown') return false
+  return blanks < context.plan.policy[stageAt(place).step].attempts
+}
+
+/** Milliseconds of farm time to the next look. */
+export function pauseOf(context: RunContext): number {
+  const policy = context.plan.policy[stageAt(context.stage.place).step]
+  if (context.stage.verdict?.is === 'retry' && context.stage.silence === null) return policy.pollMs
+  return policy.backoffMs
+}
+
+/** Milliseconds of farm time that a stage may look and wait. */
+export function deadlineOf(context: RunContext): number {
+  const stage = stageAt(context.stage.place)
+  if (stage.step === 'verify') return context.plan.verify.deadlineMs
+  return context.plan.policy[stage.step].deadlineMs
+}

@@ -1,0 +1,96 @@
+import type { FaultRecord } from '../../faults/fault.ts'
+import type { RunEvent } from '../events.ts'
+import { stageAt } from '../stages.ts'
+import type { Option } from '../verdict.ts'
+import { wouldRepeat } from './guards.ts'
+import type { RunContext } from './context.ts'
+import type { Move } from './moves.ts'
+
+/** Why the run stops here for a person, and what that person may allow. */
+export interface HoldReason {
+  readonly fault: FaultRecord
+  readonly because: readonly string[]
+  readonly options: readonly Option[]
+}
+
+/** The reason of a hold, from what the stage knows; `overdue` when its deadline has passed. */
+export function holdReason(context: RunContext, overdue: boolean): HoldReason {
+  const { verdict, silence, phase, heldFor, intent, inDoubt } = context.stage
+  const { place } = context.stage
+  const because = verdict?.because ?? []
+  if (inDoubt && intent !== null) {
+    const why = silence === null ? 'its receipt has no end' : `${intent.host} does not answer (${silence.code})`
+    return { fault: { code: 'OUTCOME_UNKNOWN', details: { act: intent.what, host: intent.host, why } }, because: [], options: [] }
+  }
+  if (phase === 'mark' && heldFor !== null && verdict?.is !== 'hold')
+    return { fault: heldFor, because: ['the proof was looked for again and is not there', ...because], options: [] }
+  if (silence !== null) return { fault: silence, because: [], options: [] }
+  if (verdict === null)
+    return {
+      fault: { code: 'DEADLINE_PASSED', details: { what: stageAt(place).title, waited: 'its time', last: 'nothing' } },
+      because,
+      options: [],
+    }
+  switch (verdict.is) {
+    case 'hold':
+      return { fault: verdict.fault, because, options: verdict.options }
+    case 'unknown':
+      return {
+        fault: verdict.fault ?? {
+          code: 'FACT_UNKNOWN',
+          details: { what: verdict.what, host: context.plan.target.host, why: verdict.why },
+        },
+        because,
+        options: verdict.options ?? [],
+      }
+    case 'act':
+      return {
+        fault: repeatFault(context, verdict.act.what),
+        because,
+        options: wouldRepeat(context) ? [{ name: 'rearm-again', label: `do it once more: ${verdict.act.what}` }] : [],
+      }
+    case 'retry':
+      return {
+        fault: verdict.overdue ?? deadlinePassed(verdict.waitingFor, because, overdue),
+        because,
+        options: verdict.options ?? [],
+      }
+    case 'done':
+    case 'fail':
+      return { fault: deadlinePassed(stageAt(place).title, because, overdue), because, options: [] }
+  }
+}
+
+function repeatFault(context: RunContext, act: string): FaultRecord {
+  if (stageAt(context.stage.place).repeat === 'never') return { code: 'WOULD_REPEAT', details: { act } }
+  return {
+    code: 'NOT_PROVED',
+    details: {
+      act,
+      host: context.stage.intent?.host ?? context.plan.target.host,
+      why: 'it was done as often as the policy allows',
+    },
+  }
+}
+
+function deadlinePassed(what: string, because: readonly string[], overdue: boolean): FaultRecord {
+  return {
+    code: 'DEADLINE_PASSED',
+    details: { what, waited: overdue ? 'the time allowed' : 'its time', last: because.join('; ') || 'nothing' },
+  }
+}
+
+/** The run is held. */
+export function holdRun(context: RunContext, overdue: boolean): Move {
+  const { place } = context.stage
+  const reason = holdReason(context, overdue)
+  const held: RunEvent = {
+    type: 'held',
+    place,
+    fault: reason.fault,
+    because: reason.because,
+    options: reason.options,
+    skippable: stageAt(place).skippable,
+  }
+  return { change: { stage: { ...context.stage, heldFor: reason.fault, phase: 'look' } }, tell: [held] }
+}

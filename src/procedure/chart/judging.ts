@@ -1,0 +1,47 @@
+import type { FaultRecord } from '../../faults/fault.ts'
+import { sameBoot } from '../reboots.ts'
+import type { Stage } from '../stage.ts'
+import { stageAt } from '../stages.ts'
+import type { TargetState } from '../../wire/operations/target-state.ts'
+import { hold, type Verdict } from '../verdict.ts'
+import type { RunContext } from './context.ts'
+import type { Looked } from './signals.ts'
+
+/** What a look means, with the rules that hold for every stage: silence is not judged unless the stage says so, and inside the
+ *  no-reboot window a reboot decides before anything else. */
+export function judgeLook(
+  context: RunContext,
+  looked: Looked,
+): { verdict: Verdict; baseline: unknown } | { silence: FaultRecord } {
+  const stage = stageAt(context.stage.place)
+  const silent = Object.values(looked.missing)[0]
+  if (silent !== undefined && !stage.judgesSilence) return { silence: silent }
+  const lost = rebootVerdict(stage, context, looked)
+  if (lost !== null) return { verdict: lost, baseline: null }
+  const { plan, memory, stage: at } = context
+  const now = looked.now as never
+  const verdict = stage.judge({ plan, memory, now, missing: looked.missing, intent: at.intent, end: at.end, granted: at.granted })
+  return { verdict, baseline: verdict.is === 'act' ? stage.baseline(now) : null }
+}
+
+function rebootVerdict(stage: Stage, context: RunContext, looked: Looked): Verdict | null {
+  const mark = context.memory.window
+  if (!stage.insideWindow || mark === null) return null
+  const target = looked.now['target'] as TargetState | undefined
+  if (target?.boot === undefined) return null
+  const boot = sameBoot(mark, target.boot)
+  const host = context.plan.target.host
+  if (boot.is === 'same') return null
+  if (boot.is === 'unclear') return hold('BOOT_UNCLEAR', { host, why: boot.why })
+  const { windows, office } = context.memory
+  return hold(
+    'REARM_LOST',
+    { host, windowsLeft: windows.rearmsAfter ?? left(windows.rearmsBefore), officeLeft: left(office.rearmsBefore) },
+    `boot GUID and LastBootUpTime have both changed since ${mark.lastBootUpTime}`,
+    [{ name: 'rearm-again', label: 'go back to the first rearm; spends another one of each' }],
+  )
+}
+
+function left(before: number | null): string {
+  return before === null ? 'unknown' : `${String(before - 1)} (computed)`
+}

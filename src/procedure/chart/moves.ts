@@ -1,0 +1,148 @@
+import type { FaultRecord } from '../../faults/fault.ts'
+import { asked } from './masking.ts'
+import type { Outcome, RunEvent } from '../events.ts'
+import { emptyMemory } from '../memory.ts'
+import { stageAt } from '../stages.ts'
+import { withUndo } from '../undo.ts'
+import { freshStage, type Phase, type RunContext, type StageContext } from './context.ts'
+import { deadlineOf } from './guards.ts'
+import { judgeLook } from './judging.ts'
+import type { ActFailure, Looked, Settled } from './signals.ts'
+
+/** What a move changes in the run's context and what it tells the journal. */
+export interface Move {
+  readonly change: Partial<RunContext>
+  readonly tell: readonly RunEvent[]
+}
+
+const still: Move = { change: {}, tell: [] }
+
+function at(context: RunContext, change: Partial<StageContext>): Partial<RunContext> {
+  return { stage: { ...context.stage, ...change } }
+}
+
+/** A stage begins, with nothing of the one before it. */
+export function enterStage(_context: RunContext, place: string): Move {
+  return { change: { stage: freshStage(place) }, tell: [{ type: 'stage.entered', place, title: stageAt(place).title }] }
+}
+
+/** Facts have come: judge them, remember what they taught, tell when the verdict is a new one. */
+export function judge(context: RunContext, looked: Looked): Move {
+  const judged = judgeLook(context, looked)
+  if ('silence' in judged) return fallSilent(context, judged.silence)
+  const { verdict, baseline } = judged
+  const { place, blanks } = context.stage
+  const learn = 'learn' in verdict ? verdict.learn : undefined
+  const memory = learn === undefined ? context.memory : { ...context.memory, ...learn }
+  const tell: RunEvent[] = []
+  if (learn !== undefined && JSON.stringify(memory) !== JSON.stringify(context.memory))
+    tell.push({ type: 'learnt', place, learn })
+  if (JSON.stringify(verdict) !== JSON.stringify(context.stage.verdict)) {
+    const waitingFor = verdict.is === 'retry' ? verdict.waitingFor : null
+    const deadlineMs = verdict.is === 'retry' ? deadlineOf(context) : null
+    tell.push({ type: 'judged', place, is: verdict.is, because: verdict.because, waitingFor, deadlineMs })
+  }
+  return {
+    change: { ...at(context, { verdict, baseline, silence: null, blanks: verdict.is === 'unknown' ? blanks + 1 : 0 }), memory },
+    tell,
+  }
+}
+
+/** A host did not answer. */
+export function fallSilent(context: RunContext, fault: FaultRecord): Move {
+  const { place, silence, blanks } = context.stage
+  const news = silence?.code !== fault.code
+  return { change: at(context, { silence: fault, blanks: blanks + 1 }), tell: news ? [{ type: 'silent', place, fault }] : [] }
+}
+
+/** The act is going to be made: everything needed to judge it later, and to put it back, is in the journal before it starts. */
+export function intend(context: RunContext): Move {
+  const { verdict, place } = context.stage
+  if (verdict?.is !== 'act') return still
+  const { act } = verdict
+  const begun = (context.begun[act.key] ?? 0) + 1
+  const effect = `${place}/${act.key}/${String(begun)}`
+  const intent = { key: act.key, effect, what: act.what, host: act.ask.host, baseline: context.stage.baseline }
+  const undo = withUndo(context.memory.undo, act.undo ?? [])
+  const acts = { ...context.stage.acts, [act.key]: (context.stage.acts[act.key] ?? 0) + 1 }
+  return {
+    change: {
+      ...at(context, { intent, end: null, inDoubt: false, acts, phase: 'confirm' }),
+      begun: { ...context.begun, [act.key]: begun },
+      memory: { ...context.memory, undo },
+    },
+    tell: [
+      ...(act.undo === undefined ? [] : [{ type: 'learnt', place, learn: { undo } } as const]),
+      { type: 'intended', place, effect, what: act.what, host: act.ask.host, op: act.ask.op, args: asked(act.ask.args) },
+    ],
+  }
+}
+
+/** The host answered the act. Accepted is not verified: the next look decides. */
+export function answer(context: RunContext, facts: unknown): Move {
+  const { place, intent } = context.stage
+  return {
+    change: at(context, { end: { is: 'answered', facts }, inDoubt: false }),
+    tell: [{ type: 'acted', place, effect: intent?.effect ?? '', end: 'answered', fault: null, facts }],
+  }
+}
+
+/** The act failed by the host's own word, or nobody knows. */
+export function failAct(context: RunContext, failure: ActFailure): Move {
+  const { place, intent } = context.stage
+  const { fault, inDoubt } = failure
+  return {
+    change: at(context, { end: inDoubt ? null : { is: 'refused', fault }, inDoubt }),
+    tell: [{ type: 'acted', place, effect: intent?.effect ?? '', end: inDoubt ? 'in-doubt' : 'refused', fault, facts: null }],
+  }
+}
+
+/** The host's receipts say this much of an act in doubt. */
+export function settle(context: RunContext, settled: Settled): Move {
+  const { place, intent } = context.stage
+  if (settled.receipt === 'in-flight') return still
+  return {
+    change: at(context, { end: { is: 'settled', receipt: settled.receipt }, inDoubt: false, silence: null, blanks: 0 }),
+    tell: [{ type: 'settled', place, effect: intent?.effect ?? '', receipt: settled.receipt }],
+  }
+}
+
+/** Looks again for another reason. */
+export function turnTo(context: RunContext, phase: Phase): Move {
+  return { change: at(context, { phase, silence: null, blanks: 0 }), tell: [] }
+}
+
+/** The stage's aim is met. */
+export function finishStage(context: RunContext): Move {
+  const { place, verdict } = context.stage
+  if (verdict?.is !== 'done') return still
+  return { change: {}, tell: [{ type: 'stage.done', place, because: verdict.because, skipped: verdict.skipped }] }
+}
+
+/** The end is decided; what the run changed is put back first. */
+export function headFor(context: RunContext, outcome: Outcome, because: string, fault: FaultRecord | null): Move {
+  return {
+    change: { ending: outcome, abortWanted: false, leases: context.leases.filter((key) => !key.startsWith('mount:')) },
+    tell: [{ type: 'ending', outcome, because, fault }],
+  }
+}
+
+/** After a lost rearm the window is open again: nothing counts as rearmed, one more of each is allowed by the decision. */
+export function forgetRearms(context: RunContext): Move {
+  const { memory } = context
+  const learn = {
+    window: null,
+    offSince: null,
+    office: { ...memory.office, rearmed: false },
+    windows: { ...memory.windows, activation: emptyMemory.windows.activation },
+  }
+  return {
+    change: { memory: { ...memory, ...learn }, allowed: oneMore(context, 'rearm-windows', 'rearm-office') },
+    tell: [{ type: 'learnt', place: context.stage.place, learn }],
+  }
+}
+
+/** One more of each act than was begun so far. */
+export function oneMore(context: RunContext, ...keys: readonly string[]): RunContext['allowed'] {
+  return { ...context.allowed, ...Object.fromEntries(keys.map((key) => [key, context.begun[key] ?? 0])) }
+}

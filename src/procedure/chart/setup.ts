@@ -1,0 +1,163 @@
+import { fromPromise, setup } from 'xstate'
+import type { FaultRecord } from '../../faults/fault.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import type { Person, RunEvent } from '../events.ts'
+import { stepNeed } from '../scenarios.ts'
+import { stageAt } from '../stages.ts'
+import type { RunContext } from './context.ts'
+import { freshStage, mountSlot } from './context.ts'
+import * as deciding from './deciding.ts'
+import * as guards from './guards.ts'
+import { holdRun } from './holding.ts'
+import * as moves from './moves.ts'
+import type { ActFailure, ActInput, Looked, LookInput, SettleInput, Settled, Signal, SlotInput } from './signals.ts'
+
+/** The engine never starts these: it reads the returned actions, does the work and delivers the result as an event. */
+function doneByTheEngine<O, I>() {
+  return fromPromise<O, I>(() => Promise.reject(new Error('effects are done by the engine')))
+}
+
+type Done<O> = { readonly type: string; readonly output: O }
+type Failed<E> = { readonly type: string; readonly error: E }
+
+const output = <O>(event: unknown): O => (event as Done<O>).output
+const error = <E>(event: unknown): E => (event as Failed<E>).error
+
+/** Actors, guards, delays and moves of the chart. A move is a pure function from context to what changes and what is told. */
+export const base = setup({
+  types: {
+    context: {} as RunContext,
+    events: {} as Signal,
+    emitted: {} as RunEvent,
+    input: {} as { readonly plan: Plan; readonly by: Person },
+  },
+  actors: {
+    look: doneByTheEngine<Looked, LookInput>(),
+    act: doneByTheEngine<unknown, ActInput>(),
+    settle: doneByTheEngine<Settled, SettleInput>(),
+    takeSlot: doneByTheEngine<unknown, SlotInput>(),
+  },
+  guards: {
+    isDone: ({ context }) => guards.judgedAs(context, 'done'),
+    isFail: ({ context }) => guards.judgedAs(context, 'fail') && context.ending === null,
+    isRetry: ({ context }) => guards.judgedAs(context, 'retry'),
+    isAct: ({ context }) => guards.judgedAs(context, 'act') && context.stage.phase !== 'mark',
+    wouldRepeat: ({ context }) => guards.judgedAs(context, 'act') && guards.wouldRepeat(context),
+    needsApproval: ({ context }) => guards.judgedAs(context, 'act') && guards.needsApproval(context),
+    mayLookAgain: ({ context }) => context.stage.phase !== 'mark' && guards.mayLookAgain(context),
+    isMark: ({ context }) => context.stage.phase === 'mark',
+    abortWanted: ({ context }) => context.abortWanted && context.ending === null,
+    stillInFlight: ({ event }) => output<Settled>(event).receipt === 'in-flight',
+    inDoubt: ({ event }) => error<ActFailure>(event).inDoubt,
+    unsettled: ({ context }) => context.stage.inDoubt,
+    approvable: ({ context, event }) => deciding.approvalProblem(context, event, false) === null,
+    grantable: ({ context, event }) => deciding.approvalProblem(context, event, true) === null,
+    rearmsAgain: ({ context, event }) =>
+      event.type === 'approve' && event.option === 'rearm-again' && context.stage.heldFor?.code === 'REARM_LOST',
+    skippable: ({ context }) => stageAt(context.stage.place).skippable,
+    mayAbort: ({ context }) => context.ending === null,
+    stepNeeded: ({ context }, { step }: { step: Parameters<typeof stepNeed>[1] }) => stepNeed(context.plan, step).needed,
+    officeFirst: ({ context }) => context.memory.order?.sequence === 'officeFirst',
+    windowsLast: ({ context }) => context.memory.order?.sequence === 'officeFirst',
+    endsAs: ({ context }, { outcome }: { outcome: RunContext['ending'] }) => context.ending === outcome,
+    provedUnique: ({ context }) =>
+      context.unproved.length === 0 &&
+      context.memory.weaker.length === 0 &&
+      context.memory.windows.activation !== 'tolerated' &&
+      context.memory.clones.length >= 2,
+  },
+  delays: {
+    pause: ({ context }) => guards.pauseOf(context),
+    deadline: ({ context }) => guards.deadlineOf(context),
+    slotPause: ({ context }) => context.plan.policy.sealVDisk.pollMs,
+    slotDeadline: ({ context }) => context.plan.policy.sealVDisk.deadlineMs * SLOT_PATIENCE,
+  },
+})
+
+/** Other runs on the same server finish their own seal first: a queue is waited for longer than one seal. */
+const SLOT_PATIENCE = 20
+
+/** Turns a pure move into an action: the context is assigned, the events are emitted. */
+function does(move: (context: RunContext, event: unknown) => moves.Move) {
+  return base.enqueueActions(({ context, event, enqueue }) => {
+    const { change, tell } = move(context, event)
+    enqueue.assign(change)
+    for (const news of tell) enqueue.emit(news)
+  })
+}
+
+/** The chart's actions, ready to be used in its states. */
+export const actions = {
+  enterStage: (place: string) => does((context) => moves.enterStage(context, place)),
+  judge: does((context, event) => moves.judge(context, output(event))),
+  fallSilent: does((context, event) => moves.fallSilent(context, error(event))),
+  intend: does((context) => moves.intend(context)),
+  answer: does((context, event) => moves.answer(context, output(event))),
+  failAct: does((context, event) => moves.failAct(context, error(event))),
+  settle: does((context, event) => moves.settle(context, output(event))),
+  confirm: does((context) => moves.turnTo(context, 'confirm')),
+  finishStage: does((context) => moves.finishStage(context)),
+  hold: does((context) => holdRun(context, false)),
+  holdOverdue: does((context) => holdRun(context, true)),
+  wantApproval: does((context) => {
+    const { verdict, place } = context.stage
+    if (verdict?.is !== 'act') return { change: {}, tell: [] }
+    const anotherPerson = context.plan.approvals[stageAt(place).step]?.anotherPerson ?? false
+    return {
+      change: {},
+      tell: [
+        {
+          type: 'approval.wanted',
+          place,
+          what: verdict.act.what,
+          because: [verdict.act.approval ?? 'the workflow asks for it', ...verdict.because],
+          anotherPerson,
+        },
+      ],
+    }
+  }),
+  approve: does((context, event) => deciding.approve(context, event as Signal)),
+  grant: does((context, event) => deciding.grant(context, event as Signal)),
+  retry: does((context, event) => deciding.retryStage(context, event as Signal)),
+  markDone: does((context, event) => deciding.markDone(context, event as Signal)),
+  skip: does((context, event) => deciding.skipStage(context, event as Signal)),
+  wantAbort: does((context, event) => deciding.wantAbort(context, event as Signal)),
+  forgetRearms: does((context) => moves.forgetRearms(context)),
+  enterStep: (step: Parameters<typeof stepNeed>[1]) =>
+    does((context) => ({ change: {}, tell: [{ type: 'step.entered', step, because: stepNeed(context.plan, step).because }] })),
+  skipStep: (step: Parameters<typeof stepNeed>[1]) =>
+    does((context) => ({ change: {}, tell: [{ type: 'step.skipped', step, because: stepNeed(context.plan, step).because }] })),
+  leaveStep: (step: Parameters<typeof stepNeed>[1]) => does(() => ({ change: {}, tell: [{ type: 'step.done', step }] })),
+  enterRestoring: does(() => ({
+    change: {},
+    tell: [{ type: 'step.entered', step: 'restoring', because: 'what the run changed for its own purpose is put back' }],
+  })),
+  headForVerified: does((context) => moves.headFor(context, 'verified', 'two canaries drew distinct CMIDs', null)),
+  headForUnverified: does((context) => moves.headFor(context, 'sealed-unverified', unprovedBecause(context), null)),
+  headForAborted: does((context) => moves.headFor(context, 'aborted', 'a person ended the run', null)),
+  headForFailed: does((context) => moves.headFor(context, 'failed', 'going on cannot be right', failure(context))),
+  endRun: does((context) => ({
+    change: { leases: [] },
+    tell: context.ending === null ? [] : [{ type: 'run.ended', outcome: context.ending }],
+  })),
+  takeSlot: does((context) => ({
+    change: { leases: [...context.leases, mountSlot(context.plan)], stage: freshStage('') },
+    tell: [],
+  })),
+  leaveSlot: does((context) => ({
+    change: { leases: context.leases.filter((key) => key !== mountSlot(context.plan)) },
+    tell: [],
+  })),
+  slotBusy: does((context, event) => moves.fallSilent(context, error(event))),
+}
+
+function failure(context: RunContext): FaultRecord | null {
+  return context.stage.verdict?.is === 'fail' ? context.stage.verdict.fault : null
+}
+
+function unprovedBecause({ unproved, memory }: RunContext): string {
+  const reasons = [...unproved, ...memory.weaker]
+  if (memory.windows.activation === 'tolerated') reasons.push('the test activation was tolerated, not licensed')
+  if (memory.clones.length < 2 && reasons.length === 0) reasons.push('no two canaries were compared')
+  return reasons.join('; ')
+}

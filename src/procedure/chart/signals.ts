@@ -1,0 +1,57 @@
+import type { FaultRecord } from '../../faults/fault.ts'
+import type { Ask } from '../asking.ts'
+import type { Person } from '../events.ts'
+import type { Phase } from './context.ts'
+
+/** What a look brought: facts by label, and the hosts that did not answer. */
+export interface Looked {
+  readonly now: Readonly<Record<string, unknown>>
+  readonly missing: Readonly<Record<string, FaultRecord>>
+}
+
+/** How an act failed: the host answered with an error, or nobody knows. */
+export interface ActFailure {
+  readonly fault: FaultRecord
+  readonly inDoubt: boolean
+}
+
+/** What a host holds of an act in doubt, read over a new connection with a higher fence. */
+export interface Settled {
+  readonly receipt: 'none' | 'ended' | 'failed' | 'unfinished' | 'in-flight'
+}
+
+export interface LookInput {
+  readonly place: string
+  readonly phase: Phase
+}
+
+export interface ActInput {
+  readonly place: string
+  readonly effect: string
+  readonly ask: Ask
+}
+
+export interface SettleInput {
+  readonly place: string
+  readonly effect: string
+  readonly host: string
+  readonly op: string
+}
+
+export interface SlotInput {
+  readonly keys: readonly string[]
+}
+
+interface Decision {
+  readonly by: Person
+  readonly reason: string | null
+  readonly option: string | null
+}
+
+/** Events a person sends. Results of effects arrive as xstate.done.actor.* and xstate.error.actor.*, timers as xstate.after.*. */
+export type Signal =
+  | ({ readonly type: 'approve' } & Decision)
+  | ({ readonly type: 'retry' } & Decision)
+  | ({ readonly type: 'mark-done' } & Decision)
+  | ({ readonly type: 'skip' } & Decision)
+  | ({ readonly type: 'abort' } & Decision)

@@ -1,0 +1,104 @@
+import type { OfficeInstall } from '../wire/operations/target-state.ts'
+import type { BootMark } from './reboots.ts'
+import type { Undo } from './undo.ts'
+
+type Product = { readonly name: string; readonly activationId: string; readonly partialKey: string | null }
+
+/** The vDisk as it was found, and what it is to become. */
+export interface DiskMemory {
+  readonly guid: string
+  readonly name: string
+  readonly writeCacheType: number
+  readonly writeCacheSizeMiB: number
+  readonly licenseMode: 0 | 1 | 2
+  readonly serverName: string | null
+  readonly sealedBefore: boolean
+  /** The Standard type and size to seal with. */
+  readonly sealAs: { readonly writeCacheType: number; readonly writeCacheSizeMiB: number } | null
+}
+
+export interface DeviceMemory {
+  readonly id: string
+  readonly name: string
+  readonly mac: string
+}
+
+/** What a run has learnt and must not forget: small, part of the snapshot; whole facts stand in the journal only. */
+export interface Memory {
+  readonly disk: DiskMemory | null
+  readonly device: DeviceMemory | null
+  readonly otherDevices: readonly DeviceMemory[]
+  readonly canaries: Readonly<Record<string, DeviceMemory>>
+  readonly os: {
+    readonly caption: string
+    readonly build: number
+    readonly editionId: string
+    readonly kind: 'client' | 'server'
+  } | null
+  readonly order: { readonly sequence: 'officeFirst' | 'article'; readonly because: string } | null
+  readonly rearm: { readonly wanted: boolean; readonly because: string } | null
+  readonly officeInstalls:
+    | readonly {
+        readonly release: OfficeInstall['release']
+        readonly delivery: string
+        readonly service: 'sppsvc' | 'osppsvc'
+        readonly products: readonly string[]
+        readonly volume: boolean
+        readonly rearmTool: string | null
+        readonly folder: string
+      }[]
+    | null
+  readonly officeKeysChanged: boolean
+  readonly products: readonly Product[]
+  readonly tokens: { readonly backup: string; readonly sha256: string; readonly bytes: number } | null
+  readonly windows: {
+    readonly cmidBefore: string | null
+    readonly rearmsBefore: number | null
+    readonly rearmsAfter: number | null
+    readonly key: string | null
+    readonly activatedBy: string | null
+    readonly activation: 'licensed' | 'tolerated' | 'skipped' | null
+  }
+  readonly office: {
+    readonly cmidBefore: string | null
+    readonly rearmsBefore: number | null
+    readonly rearmed: boolean
+    readonly keys: readonly { readonly product: string; readonly lastFive: string }[]
+  }
+  /** Stands from the intent of the first rearm until the target is proved off: the boot that must last. */
+  readonly window: BootMark | null
+  readonly offSince: string | null
+  readonly sealed: { readonly at: string; readonly diskGuid: string } | null
+  readonly clones: readonly {
+    readonly canary: string
+    readonly cmid: string
+    readonly status: number
+    readonly kms: string | null
+    readonly count: number | null
+  }[]
+  readonly weaker: readonly string[]
+  readonly undo: readonly Undo[]
+}
+
+/** Nothing learnt yet. */
+export const emptyMemory: Memory = {
+  disk: null,
+  device: null,
+  otherDevices: [],
+  canaries: {},
+  os: null,
+  order: null,
+  rearm: null,
+  officeInstalls: null,
+  officeKeysChanged: false,
+  products: [],
+  tokens: null,
+  windows: { cmidBefore: null, rearmsBefore: null, rearmsAfter: null, key: null, activatedBy: null, activation: null },
+  office: { cmidBefore: null, rearmsBefore: null, rearmed: false, keys: [] },
+  window: null,
+  offSince: null,
+  sealed: null,
+  clones: [],
+  weaker: [],
+  undo: [],
+}

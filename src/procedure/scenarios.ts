@@ -1,0 +1,62 @@
+import type { Plan, StepName } from '../workflow/plan.ts'
+
+/** Whether a scenario runs a step, why, and what that rests on. */
+export interface StepNeed {
+  readonly needed: boolean
+  readonly because: string
+  readonly source: string
+}
+
+const PREPARING: readonly StepName[] = [
+  'createVDisk',
+  'cleanTokens',
+  'installWindowsKey',
+  'activateWindows',
+  'rearmWindows',
+  'installOfficeKey',
+  'rearmOffice',
+  'sealVDisk',
+]
+
+/** What the scenario of a plan makes of a step. Rearms of an update are decided later, by their own rule. */
+export function stepNeed(plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release'>, step: StepName): StepNeed {
+  const skip = (because: string, source: string): StepNeed => ({ needed: false, because, source })
+  if (plan.scenario === 'verify-only' && (PREPARING.includes(step) || step === 'release')) {
+    return skip('only the clones are looked at', 'article: verify license activation')
+  }
+  if (plan.scenario === 'copied-image' && PREPARING.includes(step)) {
+    return skip('a copy made after the switch keeps its preparation; .pvp and .vhdx travel together', 'pvs.md 2.1')
+  }
+  if (plan.office.present === 'none' && (step === 'installOfficeKey' || step === 'rearmOffice')) {
+    return skip('the workflow says that there is no Office', 'article steps 6, 7')
+  }
+  return { needed: true, because: NEEDED[step], source: SOURCES[step] }
+}
+
+const NEEDED: Readonly<Record<StepName, string>> = {
+  preflight: 'nothing is changed before every check has passed or was waived',
+  createVDisk: 'the image has to run read/write on its own disk',
+  cleanTokens: 'decided by the store found',
+  installWindowsKey: 'the image needs the KMS client key of its edition',
+  activateWindows: 'shows that key and KMS host work, and gives a rearm back',
+  rearmWindows: 'each clone has to draw its own CMID',
+  installOfficeKey: 'every volume product of Office needs its own key',
+  rearmOffice: 'each clone has to draw its own Office identity',
+  sealVDisk: 'PVS prepares the image only on the change from Private to Standard',
+  verify: 'only distinct CMIDs of clones show that it worked',
+  release: 'production devices get the disk after the proof',
+}
+
+const SOURCES: Readonly<Record<StepName, string>> = {
+  preflight: 'procedure 5',
+  createVDisk: 'article step 1',
+  cleanTokens: 'article step 2; kms.md 6',
+  installWindowsKey: 'article step 3',
+  activateWindows: 'article step 4; kms.md 4.2',
+  rearmWindows: 'article step 5; kms.md 4.1',
+  installOfficeKey: 'article step 6',
+  rearmOffice: 'article step 7; kms.md 5.4',
+  sealVDisk: 'article step 8; pvs.md 2',
+  verify: 'article: verify license activation; pvs.md 8',
+  release: 'procedure 2',
+}

@@ -1,0 +1,80 @@
+import type { FaultRecord } from '../faults/fault.ts'
+import type { Plan, StepName } from '../workflow/plan.ts'
+import type { Probe, Seen } from './asking.ts'
+import type { Memory } from './memory.ts'
+import type { Verdict } from './verdict.ts'
+
+/** May the act of a stage be done again? safe: any time; after-probe: when the facts still ask for it; never: only by a decision. */
+export type Repeat = 'safe' | 'after-probe' | 'never'
+
+/** What was recorded when the act was intended. */
+export interface Intent {
+  readonly key: string
+  readonly effect: string
+  readonly what: string
+  readonly host: string
+  /** The stage's own digest of the facts before the act. */
+  readonly baseline: unknown
+}
+
+/** How an act ended, as far as it is known: its own facts, the host's error, or nothing but a receipt. */
+export type ActEnd =
+  | { readonly is: 'answered'; readonly facts: unknown }
+  | { readonly is: 'refused'; readonly fault: FaultRecord }
+  | { readonly is: 'settled'; readonly receipt: 'none' | 'ended' | 'failed' | 'unfinished' }
+
+/** Everything a judge may look at. Pure data: no clock, no host, no database. */
+export interface Sight<P extends Probe> {
+  readonly plan: Plan
+  readonly memory: Memory
+  readonly now: Seen<P>
+  /** Hosts that did not answer, by label (`servers.PVS02`); only stages that judge silence get here with any. */
+  readonly missing: Readonly<Record<string, FaultRecord>>
+  readonly intent: Intent | null
+  readonly end: ActEnd | null
+  readonly granted: readonly string[]
+}
+
+/** One provable piece of a step: what to read, and what the reading means. */
+export interface Stage {
+  readonly name: string
+  readonly step: StepName
+  readonly title: string
+  readonly repeat: Repeat
+  readonly skippable: boolean
+  readonly judgesSilence: boolean
+  /** While a rearm waits in the image every look at the target also proves that it was not rebooted. */
+  readonly insideWindow: boolean
+  probe(look: { readonly plan: Plan; readonly memory: Memory }): Probe
+  judge(sight: Sight<Probe>): Verdict
+  baseline(now: Seen<Probe>): unknown
+}
+
+interface StageText<P extends Probe> {
+  readonly name: string
+  readonly step: StepName
+  readonly title: string
+  readonly repeat: Repeat
+  readonly skippable?: boolean
+  readonly judgesSilence?: boolean
+  readonly insideWindow?: boolean
+  probe(look: { readonly plan: Plan; readonly memory: Memory }): P
+  judge(sight: Sight<P>): Verdict
+  baseline?(now: Seen<P>): unknown
+}
+
+/** Declares a stage. Its probe's labels type what its judge sees. */
+export function defineStage<P extends Probe>(text: StageText<P>): Stage {
+  return {
+    name: text.name,
+    step: text.step,
+    title: text.title,
+    repeat: text.repeat,
+    skippable: text.skippable ?? false,
+    judgesSilence: text.judgesSilence ?? false,
+    insideWindow: text.insideWindow ?? false,
+    probe: (look) => text.probe(look),
+    judge: (sight) => text.judge(sight as Sight<P>),
+    baseline: (now) => text.baseline?.(now as Seen<P>) ?? null,
+  }
+}

@@ -1,0 +1,63 @@
+import { ask } from '../../asking.ts'
+import { lookAtDisk } from '../../looks.ts'
+import { isPrivate, privateTypeFor } from '../../private-mode.ts'
+import { defineStage } from '../../stage.ts'
+import { act, done, hold } from '../../verdict.ts'
+
+/** Step 1: the disk is opened read/write. Only the prep device may find it then. Source: pvs.md 4.1, 2.2. */
+export const openPrivate = defineStage({
+  name: 'openPrivate',
+  step: 'createVDisk',
+  title: 'open the vDisk in Private mode',
+  repeat: 'after-probe',
+  probe: (look) => ({ disk: lookAtDisk(look) }),
+
+  judge({ plan, memory, now, end }) {
+    const disk = now.disk.disk
+    if (disk === undefined)
+      return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
+    const foreign = now.disk.locks.find((lock) => lock.ownerId !== memory.device?.id)
+    if (isPrivate(disk.writeCacheType)) {
+      if (foreign !== undefined) return hold('FOREIGN_WRITER', { name: disk.name, owner: foreign.ownerName })
+      return done(`Private mode, WriteCacheType ${String(disk.writeCacheType)}`)
+    }
+    if (end?.is === 'refused') {
+      return hold('MODE_CHANGE_FAILED', {
+        name: disk.name,
+        wanted: 'Private',
+        state: 'Standard',
+        ...end.fault.details,
+        code: end.fault.details['code'] ?? end.fault.code,
+      })
+    }
+    if (disk.active || disk.deviceCount > 0) return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount })
+    if (foreign !== undefined) return hold('VDISK_LOCKED', { name: disk.name, owner: foreign.ownerName, kind: foreign.ownerKind })
+    const others = now.disk.assignments.filter((one) => one.enabled && one.deviceId !== memory.device?.id)
+    if (others.length > 0)
+      return hold('VDISK_ASSIGNED', { name: disk.name, device: memory.device?.name, others: others.map((one) => one.device) })
+    const type = privateTypeFor(disk.writeCacheType)
+    return act(
+      {
+        ask: ask(plan.farm.server, 'Set-VdpDiskMode', {
+          guid: disk.guid,
+          expectedType: disk.writeCacheType,
+          writeCacheType: type,
+          writeCacheSizeMiB: disk.writeCacheSizeMiB,
+        }),
+        what: `open ${disk.name} in Private mode`,
+        key: 'open-private',
+        undo: [
+          {
+            key: 'mode',
+            when: 'end',
+            is: 'mode',
+            guid: disk.guid,
+            writeCacheType: disk.writeCacheType,
+            writeCacheSizeMiB: disk.writeCacheSizeMiB,
+          },
+        ],
+      },
+      `Standard mode (WriteCacheType ${String(disk.writeCacheType)}), no device streams it`,
+    )
+  },
+})

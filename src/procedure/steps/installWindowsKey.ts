@@ -1,0 +1,69 @@
+import { channelOf, lastFive, primaryProduct } from '../../licensing/channel.ts'
+import { publicKeyFor } from '../../licensing/keys.ts'
+import { known } from '../../wire/reading.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import { ask } from '../asking.ts'
+import { lookAtTarget } from '../looks.ts'
+import type { Memory } from '../memory.ts'
+import { defineStage } from '../stage.ts'
+import { act, done, hold, skipped, unknown } from '../verdict.ts'
+
+/** Step 3. Gives Windows the KMS client key of its edition; volume media carry it, so often there is nothing to do.
+ *  Another channel (MAK, AVMA, retail) is held before it is replaced: it may be paid for. Source: article step 3; kms.md 1.2. */
+export const installWindowsKey = defineStage({
+  name: 'installWindowsKey',
+  step: 'installWindowsKey',
+  title: 'install the Windows key',
+  repeat: 'after-probe',
+  probe: (look) => ({ target: lookAtTarget(look, ['windowsLicense']) }),
+
+  judge({ plan, memory, now, intent, end }) {
+    const host = plan.target.host
+    const licence = now.target.windowsLicense
+    if (licence === undefined) return unknown('the Windows licence', 'the part is missing from the answer')
+    if (!licence.query.answers) return hold('LICENCE_STORE_BROKEN', { host, code: licence.query.code })
+    if (!known(licence.products)) return unknown('the licensed products', licence.products.unknown)
+    const wanted = wantedKey(plan, memory)
+    if (wanted === null)
+      return hold('NO_PUBLIC_KEY', { product: `${memory.os?.caption ?? 'this Windows'} (${memory.os?.editionId ?? '?'})` })
+
+    const primary = primaryProduct(licence.products)
+    const channel = primary === undefined ? null : channelOf(primary.description)
+    if (primary !== undefined && primary.partialKey === lastFive(wanted) && channel === 'VOLUME_KMSCLIENT') {
+      const learn = { windows: { ...memory.windows, key: primary.partialKey } }
+      return intent === null
+        ? skipped(`...${primary.partialKey} is in, channel VOLUME_KMSCLIENT`, learn)
+        : done(`...${primary.partialKey} re-read, channel VOLUME_KMSCLIENT`, learn)
+    }
+    if (intent !== null) {
+      const why =
+        end?.is === 'refused'
+          ? String(end.fault.details['message'] ?? end.fault.code)
+          : `Windows still shows ...${primary?.partialKey ?? 'none'}`
+      return hold('KEY_NOT_TAKEN', {
+        host,
+        key: lastFive(wanted),
+        why,
+        code: end?.is === 'refused' ? (end.fault.details['hresult'] ?? end.fault.code) : 'KEY_NOT_TAKEN',
+      })
+    }
+    if (channel !== null && channel !== 'VOLUME_KMSCLIENT' && !plan.windows.replaceChannel.includes(channel)) {
+      return channel === 'VOLUME_KMS'
+        ? hold('KMS_HOST_KEY_IN_IMAGE', { key: primary?.partialKey ?? '?' })
+        : hold('CHANNEL_IN_USE', { host, channel })
+    }
+    return act(
+      {
+        ask: ask(host, 'Set-VdpWindowsKey', { key: wanted }),
+        what: `install the Windows key ...${lastFive(wanted)}`,
+        key: 'windows-key',
+      },
+      primary === undefined ? 'no product key is in' : `...${primary.partialKey ?? 'none'} of channel ${channel ?? 'none'} is in`,
+    )
+  },
+})
+
+function wantedKey(plan: Plan, memory: Memory): string | null {
+  if (plan.windows.key !== null) return plan.windows.key
+  return memory.os === null ? null : (publicKeyFor(memory.os)?.key ?? null)
+}

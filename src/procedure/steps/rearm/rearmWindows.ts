@@ -1,0 +1,112 @@
+import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
+import type { WindowsLicense } from '../../../wire/operations/target-state.ts'
+import { known, type Reading } from '../../../wire/reading.ts'
+import { ask } from '../../asking.ts'
+import { lookAtTarget } from '../../looks.ts'
+import { defineStage } from '../../stage.ts'
+import { act, done, hold, skipped, unknown } from '../../verdict.ts'
+
+interface Before {
+  readonly queryAnswered: boolean
+  readonly cmid: string | null
+  readonly left: number | null
+}
+
+/** Step 5. Spends one Windows rearm so that every clone draws its own CMID at its next boot.
+ *  Never repeated: a second rearm costs a second count. Source: article step 5; kms.md 4.1, 4.2. */
+export const rearmWindows = defineStage({
+  name: 'rearmWindows',
+  step: 'rearmWindows',
+  title: 'rearm Windows',
+  repeat: 'never',
+  insideWindow: true,
+  probe: (look) => ({ target: lookAtTarget(look, ['boot', 'windowsLicense']) }),
+  baseline: ({ target }): Before => ({
+    queryAnswered: target.windowsLicense?.query.answers ?? false,
+    cmid: value(target.windowsLicense?.cmid),
+    left: value(target.windowsLicense?.rearmsLeft),
+  }),
+
+  judge({ plan, memory, now, intent, end, granted }) {
+    const host = plan.target.host
+    const { windowsLicense: licence, boot } = now.target
+    if (licence === undefined || boot === undefined) return unknown('the Windows licence', 'parts of the answer are missing')
+    if (memory.rearm?.wanted === false) return skipped(memory.rearm.because)
+
+    if (intent?.key === 'rearm-windows') {
+      const before = intent.baseline as Before
+      const effect = tookEffect(before, licence)
+      if (effect !== null) return done(effect, { windows: { ...memory.windows, rearmsAfter: value(licence.rearmsLeft) } })
+      if (end?.is === 'refused')
+        return hold('REARM_FAILED', { product: 'Windows', host, code: end.fault.details['hresult'] ?? end.fault.code }, [], AGAIN)
+      if (end?.is === 'settled' && end.receipt === 'none')
+        return hold('OUTCOME_UNKNOWN', { act: intent.what, host, why: 'no receipt, and the facts show no rearm' }, [], AGAIN)
+      return hold(
+        'REARM_NO_OP',
+        { product: 'Windows', host, cmid: before.cmid ?? 'unknown', skipRearm: value(licence.skipRearm) },
+        [],
+        AGAIN,
+      )
+    }
+    if (!licence.query.answers) {
+      const after = memory.office.rearmed
+        ? 'STORE_LOCKED_AFTER_OFFICE'
+        : licence.query.code === TRUSTED_STORE_REARMED
+          ? 'STORE_ALREADY_REARMED'
+          : 'LICENCE_STORE_BROKEN'
+      return hold(after, { host, code: licence.query.code })
+    }
+    if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
+    if (licence.skipRearm !== null && licence.skipRearm !== 0) {
+      return granted.includes('remove-skip-rearm')
+        ? act(
+            { ask: ask(host, 'Clear-VdpSkipRearm', {}), what: 'remove the registry value SkipRearm', key: 'remove-skip-rearm' },
+            `SkipRearm is ${String(licence.skipRearm)}`,
+          )
+        : hold(
+            'SKIP_REARM_SET',
+            { host, skipRearm: licence.skipRearm },
+            [],
+            [{ name: 'remove-skip-rearm', label: 'remove the value, then go on' }],
+          )
+    }
+    if (!known(licence.rearmsLeft) || licence.rearmsLeft > MOST_REARMS) {
+      return unknown(
+        'the rearm counter',
+        known(licence.rearmsLeft)
+          ? `the service reports ${String(licence.rearmsLeft)}, which cannot be true`
+          : licence.rearmsLeft.unknown,
+      )
+    }
+    if (licence.rearmsLeft === 0) return hold('REARM_EXHAUSTED', { product: 'Windows', host })
+    if (!known(licence.cmid)) return unknown('the CMID', licence.cmid.unknown)
+    return act(
+      { ask: ask(host, 'Invoke-VdpWindowsRearm', {}), what: 'rearm Windows', key: 'rearm-windows' },
+      [`rearms left: ${String(licence.rearmsLeft)}`, `CMID now: ${licence.cmid ?? 'none'}`],
+      {
+        window: memory.window ?? { guid: boot.guid, lastBootUpTime: boot.lastBootUpTime },
+        windows: { ...memory.windows, cmidBefore: licence.cmid, rearmsBefore: licence.rearmsLeft },
+      },
+    )
+  },
+})
+
+/** The highest count any release starts with; above it the store is damaged (4294967295 was seen). Source: kms.md 4.1, 4.3. */
+const MOST_REARMS = 1001
+
+const AGAIN = [{ name: 'rearm-again', label: 'spend another rearm' }]
+
+/** What shows that a rearm took effect: the store answers 0xC004D302 now, or the counter fell, or the CMID changed. */
+function tookEffect(before: Before, now: WindowsLicense): string | null {
+  if (before.queryAnswered && !now.query.answers && now.query.code === TRUSTED_STORE_REARMED)
+    return 'the service answers 0xC004D302 now: rearmed until the next boot'
+  const left = value(now.rearmsLeft)
+  if (left !== null && before.left !== null && left < before.left)
+    return `the counter fell: ${String(before.left)} -> ${String(left)}`
+  const cmid = value(now.cmid)
+  return cmid !== null && before.cmid !== null && cmid !== before.cmid ? 'the CMID changed' : null
+}
+
+function value<T>(read: Reading<T> | undefined): T | null {
+  return read !== undefined && known(read) ? read : null
+}

@@ -1,0 +1,68 @@
+import { ask } from '../asking.ts'
+import { lookAtDisk } from '../looks.ts'
+import { isPrivate } from '../private-mode.ts'
+import { defineStage } from '../stage.ts'
+import { withoutUndo } from '../undo.ts'
+import { act, done, hold, retry, skipped } from '../verdict.ts'
+
+/** Release: production devices get the disk, after the proof. What each was before stands in the journal as the way back. */
+export const releaseDevices = defineStage({
+  name: 'releaseDevices',
+  step: 'release',
+  title: 'give the vDisk to the production devices',
+  repeat: 'after-probe',
+  probe: (look) => ({
+    disk: lookAtDisk(look),
+    devices: Object.fromEntries(
+      look.plan.release.devices.map((name) => [name, ask(look.plan.farm.server, 'Get-VdpDeviceState', { name })]),
+    ),
+  }),
+
+  judge({ plan, memory, now }) {
+    const disk = now.disk.disk
+    if (disk === undefined)
+      return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
+    if (plan.release.mode === 'manual') return skipped('the workflow leaves the release to a person')
+    if (isPrivate(disk.writeCacheType))
+      return hold('NOT_PROVED', { act: 'seal', host: plan.farm.server, why: 'the disk is in Private mode' })
+
+    const closed = memory.undo.find((undo) => undo.is === 'deviceDisk')
+    if (closed?.is === 'deviceDisk') {
+      const open = now.disk.assignments.some((one) => one.deviceId === closed.deviceId && one.enabled)
+      if (open)
+        return {
+          ...retry('the next device', `${closed.device} has it again`),
+          learn: { undo: withoutUndo(memory.undo, closed.key) },
+        }
+      return act(enable(plan.farm.server, closed), `${closed.device} was assigned before the run`)
+    }
+    for (const [name, seen] of Object.entries(now.devices)) {
+      if (seen.device === undefined) return hold('DEVICE_NOT_FOUND', { device: name })
+      if (seen.device.disks.some((one) => one.guid === disk.guid && one.enabled)) continue
+      return act(
+        {
+          ask: ask(plan.farm.server, 'Connect-VdpDevice', {
+            deviceId: seen.device.id,
+            assign: disk.guid,
+            unassign: null,
+            bootFrom: null,
+            type: null,
+            enabled: null,
+          }),
+          what: `assign ${disk.name} to ${name}`,
+          key: `release:${seen.device.id}`,
+        },
+        `${name} is not assigned yet`,
+      )
+    }
+    return done(`${String(plan.release.devices.length + memory.otherDevices.length)} production devices can boot it`)
+  },
+})
+
+function enable(server: string, undo: { readonly deviceId: string; readonly guid: string; readonly device: string }) {
+  return {
+    ask: ask(server, 'Set-VdpDeviceDisk', { deviceId: undo.deviceId, guid: undo.guid, enabled: true }),
+    what: `enable the vDisk for ${undo.device}`,
+    key: `enable-for:${undo.deviceId}`,
+  }
+}

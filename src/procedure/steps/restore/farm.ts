@@ -1,0 +1,101 @@
+import type { Device } from '../../../wire/operations/farm-state.ts'
+import { ask } from '../../asking.ts'
+import { isPrivate } from '../../private-mode.ts'
+import type { Undo } from '../../undo.ts'
+import { changed, type Restoring, type Standing } from './look.ts'
+
+type Of<K extends Undo['is']> = Extract<Undo, { readonly is: K }>
+
+/** A machine this run started is shut down again. */
+export function standingOfPower(undo: Of<'running'>, { now, plan }: Restoring): Standing {
+  const device = now.devices[undo.deviceId]?.device
+  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
+  if (!device.active) return { is: 'back', says: `${undo.device} is off` }
+  return changed(undo, `shut ${undo.device} down`, ask(plan.farm.server, 'Stop-VdpDevice', { deviceId: undo.deviceId }))
+}
+
+/** Boot source, type and enabled flag of a device. */
+export function standingOfDevice(undo: Of<'device'>, { now, plan }: Restoring): Standing {
+  const device = now.devices[undo.deviceId]?.device
+  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
+  if (sameRecord(device, undo)) return { is: 'back', says: `${undo.device} is as it was` }
+  const bootFrom = undo.bootFrom === 1 || undo.bootFrom === 2 || undo.bootFrom === 3 ? undo.bootFrom : null
+  const request = ask(plan.farm.server, 'Connect-VdpDevice', {
+    deviceId: undo.deviceId,
+    assign: null,
+    unassign: null,
+    bootFrom,
+    type: undo.type,
+    enabled: undo.enabled,
+  })
+  return changed(undo, `put ${undo.device} back as it was`, request)
+}
+
+function sameRecord(device: Device, undo: Of<'device'>): boolean {
+  return device.bootFrom === undo.bootFrom && device.type === undo.type && device.enabled === undo.enabled
+}
+
+/** A disk this run assigned is taken away again. */
+export function standingOfAssignment(undo: Of<'assignment'>, { now, plan }: Restoring): Standing {
+  const device = now.devices[undo.deviceId]?.device
+  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
+  if (!device.disks.some((one) => one.guid === undo.guid)) return { is: 'back', says: `${undo.device} is not assigned` }
+  const request = ask(plan.farm.server, 'Connect-VdpDevice', {
+    deviceId: undo.deviceId,
+    assign: null,
+    unassign: undo.guid,
+    bootFrom: null,
+    type: null,
+    enabled: null,
+  })
+  return changed(undo, `take the vDisk from ${undo.device}`, request)
+}
+
+/** A device this run kept off the disk gets it back, unless the disk is still open: it would take it read/write. */
+export function standingOfDeviceDisk(undo: Of<'deviceDisk'>, { now, plan }: Restoring): Standing {
+  const disk = now.disk.disk
+  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (isPrivate(disk.writeCacheType))
+    return { is: 'back', says: `${undo.device} stays disabled for this disk: it is open read/write` }
+  if (now.disk.assignments.some((one) => one.deviceId === undo.deviceId && one.enabled))
+    return { is: 'back', says: `${undo.device} can boot it again` }
+  const request = ask(plan.farm.server, 'Set-VdpDeviceDisk', { deviceId: undo.deviceId, guid: undo.guid, enabled: true })
+  return changed(undo, `enable the vDisk for ${undo.device}`, request)
+}
+
+/** Which servers serve the disk. */
+export function standingOfServer(undo: Of<'server'>, { now, plan }: Restoring): Standing {
+  const disk = now.disk.disk
+  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (disk.serverName === undo.serverName) return { is: 'back', says: 'served as before' }
+  return changed(
+    undo,
+    'let the same servers serve it as before',
+    ask(plan.farm.server, 'Set-VdpDiskServer', { guid: undo.guid, serverName: undo.serverName }),
+  )
+}
+
+/** The mode of a disk that was opened and not touched: LicenseMode is 0 then, so that closing it prepares nothing. */
+export function standingOfMode(undo: Of<'mode'>, { now, plan }: Restoring): Standing {
+  const disk = now.disk.disk
+  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (disk.writeCacheType === undo.writeCacheType) return { is: 'back', says: 'the mode is as it was' }
+  const { guid, writeCacheType, writeCacheSizeMiB } = undo
+  return changed(
+    undo,
+    'close the untouched disk as it was',
+    ask(plan.farm.server, 'Set-VdpDiskMode', { guid, expectedType: disk.writeCacheType, writeCacheType, writeCacheSizeMiB }),
+  )
+}
+
+/** The licence mode, put back after the disk is closed. */
+export function standingOfLicenseMode(undo: Of<'licenseMode'>, { now, plan }: Restoring): Standing {
+  const disk = now.disk.disk
+  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (disk.licenseMode === undo.licenseMode) return { is: 'back', says: 'the licence mode is as it was' }
+  return changed(
+    undo,
+    'put the licence mode back',
+    ask(plan.farm.server, 'Set-VdpLicenseMode', { guid: undo.guid, licenseMode: undo.licenseMode }),
+  )
+}

@@ -1,0 +1,64 @@
+import type { ServerService } from '../../../wire/operations/farm-state.ts'
+import { known } from '../../../wire/reading.ts'
+import { lookAtServers } from '../../looks.ts'
+import { defineStage } from '../../stage.ts'
+import { done, hold, type Verdict } from '../../verdict.ts'
+
+/** Step 8: SE_MANAGE_VOLUME_NAME for the accounts of StreamService *and* soapserver on every server that can serve the store: which of
+ *  the two mounts is not settled. First the token of the running process, then policy; where they differ a restart is needed.
+ *  Three values: a failed look-up is unknown, never "not granted". Source: pvs.md 2, 7. */
+export const checkPrivilege = defineStage({
+  name: 'checkPrivilege',
+  step: 'sealVDisk',
+  title: 'check the right to mount on every server',
+  repeat: 'safe',
+  judgesSilence: true,
+  probe: (look) => ({ servers: lookAtServers(look) }),
+
+  judge({ plan, now, missing, granted }) {
+    const because: string[] = []
+    for (const server of plan.farm.servers) {
+      const seen = now.servers[server]
+      if (seen === undefined) {
+        if (granted.includes('accept-unknown')) continue
+        const why = missing[`servers.${server}`]?.code ?? 'it did not answer'
+        return {
+          ...hold('PRIVILEGE_UNKNOWN', { account: 'the service account', service: 'StreamService', server, why }, [], ACCEPT),
+        }
+      }
+      for (const name of ['StreamService', 'soapserver'] as const) {
+        const service = seen.services.find((one) => one.name === name)
+        const verdict = judgeService(server, name, service, granted)
+        if (verdict !== null) return verdict
+        because.push(`${server} ${name}: ${service === undefined ? 'accepted unseen' : grantedVia(service)}`)
+      }
+    }
+    return done(because)
+  },
+})
+
+const ACCEPT = [{ name: 'accept-unknown', label: 'go on: a person has checked the right' }]
+
+function judgeService(
+  server: string,
+  name: string,
+  service: ServerService | undefined,
+  granted: readonly string[],
+): Verdict | null {
+  const account = service !== undefined && known(service.account) ? service.account : 'the service account'
+  const unsure = (why: string) =>
+    granted.includes('accept-unknown') ? null : hold('PRIVILEGE_UNKNOWN', { account, service: name, server, why }, [], ACCEPT)
+  if (service === undefined) return unsure('the service was not reported')
+  const { tokenHolds: token, policyGrants: policy } = service
+  if (known(token) && token) return null
+  if (known(policy) && !policy.granted) return hold('MAP_NO_PRIVILEGE', { account, service: name, server })
+  if (known(token) && known(policy))
+    return hold('PRIVILEGE_NEEDS_RESTART', { account, service: name, server, deviceCount: 'some' })
+  if (known(policy)) return service.state === 'running' ? unsure('the token of the running process cannot be read') : null
+  return unsure(policy.unknown)
+}
+
+function grantedVia(service: ServerService): string {
+  if (known(service.policyGrants) && service.policyGrants.via !== null) return `granted via ${service.policyGrants.via}`
+  return 'held by the running process'
+}

@@ -1,0 +1,102 @@
+import type { Device } from '../../../wire/operations/farm-state.ts'
+import { ask } from '../../asking.ts'
+import { lookAtCanaryDevices, lookAtDisk } from '../../looks.ts'
+import { isPrivate } from '../../private-mode.ts'
+import { defineStage } from '../../stage.ts'
+import type { Undo } from '../../undo.ts'
+import { act, done, hold, retry, skipped } from '../../verdict.ts'
+
+/** Verification, first: at least two devices other than the prep device boot the sealed disk. After a lost rearm all clones share one
+ *  new CMID, which a single canary cannot show. Until the release they are the only devices that can boot it. */
+export const bootCanaries = defineStage({
+  name: 'bootCanaries',
+  step: 'verify',
+  title: 'boot the canaries from the sealed vDisk',
+  repeat: 'after-probe',
+  skippable: true,
+  probe: (look) => ({ devices: lookAtCanaryDevices(look), disk: lookAtDisk(look) }),
+
+  judge({ plan, now, intent }) {
+    const disk = now.disk.disk
+    if (disk === undefined)
+      return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
+    if (isPrivate(disk.writeCacheType))
+      return hold('NOT_PROVED', {
+        act: 'seal',
+        host: plan.farm.server,
+        why: 'the disk is in Private mode: a canary would write to it',
+      })
+    if (plan.canaries.length < plan.verify.minimum) {
+      if (!plan.acceptRisk.includes('singleCanary'))
+        return hold('TOO_FEW_CANARIES', { count: plan.canaries.length, minimum: plan.verify.minimum })
+      if (plan.canaries.length === 0)
+        return skipped('no canary is named: whether clones differ stays unproved', { weaker: ['no canary'] })
+    }
+    for (const { host, device: name } of plan.canaries) {
+      const device = now.devices[host]?.device
+      if (device === undefined) return hold('DEVICE_NOT_FOUND', { device: name })
+      if (device.active) {
+        if (device.disk !== null && !device.disk.toUpperCase().endsWith(disk.name.toUpperCase())) {
+          return hold('TARGET_NOT_ON_VDISK', { host, device: name, name: disk.name, why: `it streams ${device.disk}` })
+        }
+        continue
+      }
+      const assigned = device.disks.some((one) => one.guid === disk.guid && one.enabled)
+      if (!assigned || device.bootFrom !== 1 || !device.enabled)
+        return connect(device, disk.guid, assigned, plan.farm.server, disk.name)
+      if (intent?.key !== `start-canary:${device.id}`) {
+        return act(
+          {
+            ask: ask(plan.farm.server, 'Start-VdpDevice', { deviceId: device.id }),
+            what: `start the canary ${device.name}`,
+            key: `start-canary:${device.id}`,
+            undo: [{ key: `running:${device.id}`, when: 'end', is: 'running', deviceId: device.id, device: device.name }],
+          },
+          `${device.name} is off`,
+        )
+      }
+      const overdue = {
+        code: 'TARGET_DID_NOT_BOOT',
+        details: { device: device.name, name: disk.name, waited: 'the time allowed' },
+      } as const
+      return retry(`the canary ${device.name} to boot`, 'not active yet', overdue)
+    }
+    return done(
+      `${String(plan.canaries.length)} canaries stream ${disk.name}`,
+      plan.canaries.length < plan.verify.minimum ? { weaker: ['a single canary cannot show that clones differ'] } : {},
+    )
+  },
+})
+
+function connect(device: Device, guid: string, assigned: boolean, server: string, disk: string) {
+  const undo: Undo[] = [
+    {
+      key: `device:${device.id}`,
+      when: 'end',
+      is: 'device',
+      deviceId: device.id,
+      device: device.name,
+      bootFrom: device.bootFrom,
+      type: device.type,
+      enabled: device.enabled,
+    },
+  ]
+  if (!assigned)
+    undo.push({ key: `assignment:${device.id}`, when: 'end', is: 'assignment', deviceId: device.id, device: device.name, guid })
+  return act(
+    {
+      ask: ask(server, 'Connect-VdpDevice', {
+        deviceId: device.id,
+        assign: assigned ? null : guid,
+        unassign: null,
+        bootFrom: 1,
+        type: null,
+        enabled: true,
+      }),
+      what: `let the canary ${device.name} boot from ${disk}`,
+      key: `connect-canary:${device.id}`,
+      undo,
+    },
+    `${device.name} is ${assigned ? 'assigned' : 'not assigned'}, boot source ${String(device.bootFrom)}`,
+  )
+}

@@ -1,0 +1,92 @@
+import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
+import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
+import type { TargetState } from '../../../wire/operations/target-state.ts'
+import { known } from '../../../wire/reading.ts'
+import type { Plan } from '../../../workflow/plan.ts'
+import { ask } from '../../asking.ts'
+import type { Memory } from '../../memory.ts'
+import { defineStage } from '../../stage.ts'
+import { act, done, fail, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
+
+/** Verification: each canary has a CMID of its own, none that of the image before the rearm, and becomes licensed within the time that
+ *  KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones activate anyway.
+ *  Source: kms.md 7, 8; pvs.md 2, 8. */
+export const watchCanaries = defineStage({
+  name: 'watchCanaries',
+  step: 'verify',
+  title: 'compare the CMIDs of the canaries and wait for their activation',
+  repeat: 'safe',
+  skippable: true,
+  judgesSilence: true,
+  probe: ({ plan }) => ({
+    canaries: Object.fromEntries(
+      plan.canaries.map(({ host }) => [
+        host,
+        ask(host, 'Get-VdpTargetState', { parts: ['boot', 'identity', 'windowsLicense', 'pvs'] }),
+      ]),
+    ),
+  }),
+
+  judge({ plan, memory, now, missing, intent }) {
+    if (plan.canaries.length === 0) return skipped('no canary is named')
+    const silent = plan.canaries.find(({ host }) => now.canaries[host] === undefined)
+    if (silent !== undefined) {
+      const fault = missing[`canaries.${silent.host}`] ?? {
+        code: 'HOST_UNREACHABLE',
+        details: { host: silent.host, why: 'no answer yet' },
+      }
+      return retry(`the canary ${silent.device} to answer`, fault.code, fault)
+    }
+    const clones: Memory['clones'][number][] = []
+    for (const { host, device } of plan.canaries) {
+      const seen = now.canaries[host]
+      const clone = seen === undefined ? unknown(`the canary ${device}`, 'no answer') : readClone(device, seen, memory)
+      if ('is' in clone) return clone
+      clones.push(clone)
+    }
+    const twin = clones.find((one, index) => clones.slice(0, index).some((other) => other.cmid === one.cmid))
+    if (twin !== undefined) {
+      const sharing = clones.filter((one) => one.cmid === twin.cmid).map((one) => one.canary)
+      return { ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }), learn: { clones } }
+    }
+    const unlicensed = clones.find((one) => one.status !== 1)
+    if (unlicensed === undefined) {
+      return done(
+        [`${String(clones.length)} distinct CMIDs, all licensed`, ...clones.map((one) => `${one.canary}: ${one.cmid}`)],
+        { clones },
+      )
+    }
+    return { ...waitOrExpedite(plan, unlicensed.canary, unlicensed.status, intent?.key ?? null), learn: { clones } }
+  },
+})
+
+function readClone(device: string, seen: TargetState, memory: Memory): Memory['clones'][number] | Verdict {
+  const licence = seen.windowsLicense
+  if (licence === undefined) return unknown(`the licence of ${device}`, 'the part is missing from the answer')
+  if (!licence.query.answers) {
+    if (licence.query.code === TRUSTED_STORE_REARMED) return hold('CANARY_STORE_LOCKED', { canary: device })
+    return retry(`the licence service of ${device}`, licence.query.code)
+  }
+  if (!known(licence.cmid)) return unknown(`the CMID of ${device}`, licence.cmid.unknown)
+  if (licence.cmid === null) return retry(`${device} to draw its CMID`, 'none yet')
+  if (licence.cmid === memory.windows.cmidBefore) return fail('CMID_UNCHANGED', { canary: device, cmid: licence.cmid })
+  if (!known(licence.products)) return unknown(`the products of ${device}`, licence.products.unknown)
+  const primary = primaryProduct(licence.products)
+  const kms = known(licence.kms) ? (licence.kms.machine ?? licence.kms.discovered) : null
+  if (primary !== undefined && channelOf(primary.description) !== 'VOLUME_KMSCLIENT')
+    return unknown(`the channel of ${device}`, primary.description)
+  return { canary: device, cmid: licence.cmid, status: primary?.status ?? 0, kms, count: null }
+}
+
+function waitOrExpedite(plan: Plan, canary: string, status: number, begun: string | null): Verdict {
+  const host = plan.canaries.find((one) => one.device === canary)?.host
+  const key = `expedite:${canary}`
+  if (plan.verify.expedite && host !== undefined && begun !== key) {
+    return act(
+      { ask: ask(host, 'Invoke-VdpWindowsActivation', {}), what: `ask ${canary} to activate now`, key },
+      `${canary} has a CMID of its own, licence status ${String(status)}`,
+    )
+  }
+  const overdue = { code: 'CANARY_NOT_LICENSED', details: { canary, status, code: 'none', waited: 'the time allowed' } } as const
+  return retry(`${canary} to be activated`, `licence status ${String(status)} (grace at first boot is normal)`, overdue)
+}

@@ -1,0 +1,100 @@
+import type { FaultRecord } from '../faults/fault.ts'
+import type { FaultCode } from '../faults/table.ts'
+import type { Ask } from './asking.ts'
+import type { Memory } from './memory.ts'
+import type { Undo } from './undo.ts'
+
+export type Learnt = Partial<Memory>
+
+/** Something a person may allow at a hold; the judge sees it in `granted` and then acts or waives. */
+export interface Option {
+  readonly name: string
+  readonly label: string
+}
+
+/** One change to be made: the request, a sentence for people, and a key that counts how often it was begun. */
+export interface Act {
+  readonly ask: Ask
+  readonly what: string
+  readonly key: string
+  readonly undo?: readonly Undo[]
+  /** Asked for although the workflow does not demand approval: it costs or risks something. */
+  readonly approval?: string
+}
+
+/** What facts say about a stage. `because` is the evidence, one short sentence each, with the values that decided. */
+export type Verdict =
+  | { readonly is: 'done'; readonly because: readonly string[]; readonly skipped: boolean; readonly learn?: Learnt }
+  | { readonly is: 'act'; readonly because: readonly string[]; readonly act: Act; readonly learn?: Learnt }
+  | {
+      readonly is: 'retry'
+      readonly because: readonly string[]
+      readonly waitingFor: string
+      readonly overdue: FaultRecord | null
+      readonly options?: readonly Option[]
+      readonly learn?: Learnt
+    }
+  | {
+      readonly is: 'hold'
+      readonly because: readonly string[]
+      readonly fault: FaultRecord
+      readonly options: readonly Option[]
+      readonly learn?: Learnt
+    }
+  | { readonly is: 'fail'; readonly because: readonly string[]; readonly fault: FaultRecord; readonly learn?: Learnt }
+  | {
+      readonly is: 'unknown'
+      readonly because: readonly string[]
+      readonly what: string
+      readonly why: string
+      readonly fault?: FaultRecord
+      readonly options?: readonly Option[]
+    }
+
+/** The stage's aim is met, by this evidence. */
+export function done(because: string | readonly string[], learn?: Learnt): Verdict {
+  return { is: 'done', because: listed(because), skipped: false, ...(learn === undefined ? {} : { learn }) }
+}
+
+/** Nothing to do here, and why. */
+export function skipped(because: string, learn?: Learnt): Verdict {
+  return { is: 'done', because: [because], skipped: true, ...(learn === undefined ? {} : { learn }) }
+}
+
+/** The facts ask for a change. */
+export function act(change: Act, because: string | readonly string[], learn?: Learnt): Verdict {
+  return { is: 'act', because: listed(because), act: change, ...(learn === undefined ? {} : { learn }) }
+}
+
+/** Not yet; look again. `overdue` is the fault when the deadline passes. */
+export function retry(waitingFor: string, because: string | readonly string[], overdue: FaultRecord | null = null): Verdict {
+  return { is: 'retry', because: listed(because), waitingFor, overdue }
+}
+
+/** A person has to decide. */
+export function hold(
+  code: FaultCode,
+  details: Readonly<Record<string, unknown>>,
+  because: string | readonly string[] = [],
+  options: readonly Option[] = [],
+): Verdict {
+  return { is: 'hold', because: listed(because), fault: { code, details }, options }
+}
+
+/** Going on cannot be right: the run fails after putting back what it changed. */
+export function fail(
+  code: FaultCode,
+  details: Readonly<Record<string, unknown>>,
+  because: string | readonly string[] = [],
+): Verdict {
+  return { is: 'fail', because: listed(because), fault: { code, details } }
+}
+
+/** A fact that decides could not be read. */
+export function unknown(what: string, why: string): Verdict {
+  return { is: 'unknown', because: [`${what}: ${why}`], what, why }
+}
+
+function listed(because: string | readonly string[]): readonly string[] {
+  return typeof because === 'string' ? [because] : because
+}
