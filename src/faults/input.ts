@@ -16,6 +16,13 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  RUN_EXISTS: {
+    says: 'There is a run "{run}" in this store already.',
+    effect: 'The new run was not begun; the other one is as it was.',
+    remedy: ['Repeat the command: it draws another id.'],
+    disposition: 'retry',
+    source: 'docs: operations',
+  },
   AMBIGUOUS_RUN: {
     says: '"{run}" is the beginning of several runs: {matches}.',
     effect: 'Nothing was changed.',

@@ -96,6 +96,13 @@ export const linkFaults = {
     disposition: 'ask',
     source: 'pvs.md 3.2',
   },
+  HOST_REFUSED: {
+    says: '{host} answered {operation} with an error: {message}',
+    effect: 'What it changed, if anything, is read again before anything else.',
+    remedy: ['vdiskprep explain {code}', 'vdiskprep decide {run} retry'],
+    disposition: 'ask',
+    source: 'docs: operations',
+  },
   FENCED: {
     says: 'Another owner has taken over run {run}.',
     effect: 'This process changes nothing any more; the other one goes on.',

@@ -93,6 +93,13 @@ export const runFaults = {
     disposition: 'ask',
     source: 'docs: operations',
   },
+  STORE_CANNOT_OPEN: {
+    says: 'The store {path} cannot be opened: {why}.',
+    effect: 'Nothing was read or written.',
+    remedy: ['Check path, owner and mode, or name another store: --store FILE'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
   STORE_FULL: {
     says: 'The store {path} cannot be written: the disk is full.',
     effect: 'The run stopped before its next act. The last commit stands. In doubt: {doubt}.',

@@ -30,7 +30,7 @@ function wrongCharacter(key: string): KeySlip | undefined {
     if (character === '-' || KEY_ALPHABET.includes(character.toUpperCase())) continue
     const shown = character === ' ' ? 'a space' : `"${character}"`
     const says = character === ' ' ? 'a space stands in the key' : `${shown} occurs in no product key`
-    return { says, at: [...key].slice(0, at).join('').length, length: character.length, mend: lookalike(character) }
+    return { says, at: Array.from(key).slice(0, at).join('').length, length: character.length, mend: lookalike(character) }
   }
   return undefined
 }
@@ -55,9 +55,17 @@ function wrongLength(key: string, groups: readonly string[]): KeySlip | undefine
 }
 
 function lookalike(character: string): string | null {
-  const pair = { '0': 'D or Q', O: 'D or Q', '1': 'T or 7', I: 'T or 7', L: 'T or 7', '5': 'G or 6', S: 'G or 6', Z: '2', U: 'V' }[
-    character.toUpperCase()
-  ]
+  const pair = {
+    '0': 'D or Q',
+    O: 'D or Q',
+    '1': 'T or 7',
+    I: 'T or 7',
+    L: 'T or 7',
+    '5': 'G or 6',
+    S: 'G or 6',
+    Z: '2',
+    U: 'V',
+  }[character.toUpperCase()]
   return pair === undefined ? null : `look for ${pair} on the original`
 }
 

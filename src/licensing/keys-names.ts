@@ -10,7 +10,11 @@ export function windowsNames(): readonly string[] {
 
 /** The catalogue row of a Windows by the name it gives itself (with or without "Microsoft" before it). */
 export function windowsNamed(name: string): Gvlk | undefined {
-  const wanted = name.trim().replace(/^microsoft\s+/i, '').replaceAll(/\s+/g, ' ').toLowerCase()
+  const wanted = name
+    .trim()
+    .replace(/^microsoft\s+/i, '')
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase()
   return preparable().find((row) => namesOf(row).some((known) => known.toLowerCase() === wanted))
 }
 

@@ -62,5 +62,5 @@ export function knownMistake(key: string): string | undefined {
   }
   const row = findKey(wanted)
   if (row?.note?.startsWith('MISLABELLED UPSTREAM') !== true) return undefined
-  return `the article lists it under Server 2012 as "${row.edition}"; it is the key of ${keyTitle(row)}, a client edition`
+  return `the article lists it under Server 2012 by mistake; it is for ${keyTitle(row)}, a client edition`
 }

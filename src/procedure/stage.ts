@@ -1,4 +1,5 @@
 import type { FaultRecord } from '../faults/fault.ts'
+import type { OperationName } from '../wire/operations/catalogue.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe, Seen } from './asking.ts'
 import type { Memory } from './memory.ts'
@@ -13,8 +14,16 @@ export interface Intent {
   readonly effect: string
   readonly what: string
   readonly host: string
+  readonly op: OperationName
   /** The stage's own digest of the facts before the act. */
   readonly baseline: unknown
+}
+
+/** What a probe is made from. The intent tells that an act was begun: some things may not be asked any more then. */
+export interface Look {
+  readonly plan: Plan
+  readonly memory: Memory
+  readonly intent: Intent | null
 }
 
 /** How an act ended, as far as it is known: its own facts, the host's error, or nothing but a receipt. */
@@ -45,7 +54,7 @@ export interface Stage {
   readonly judgesSilence: boolean
   /** While a rearm waits in the image every look at the target also proves that it was not rebooted. */
   readonly insideWindow: boolean
-  probe(look: { readonly plan: Plan; readonly memory: Memory }): Probe
+  probe(look: Look): Probe
   judge(sight: Sight<Probe>): Verdict
   baseline(now: Seen<Probe>): unknown
 }
@@ -58,7 +67,7 @@ interface StageText<P extends Probe> {
   readonly skippable?: boolean
   readonly judgesSilence?: boolean
   readonly insideWindow?: boolean
-  probe(look: { readonly plan: Plan; readonly memory: Memory }): P
+  probe(look: Look): P
   judge(sight: Sight<P>): Verdict
   baseline?(now: Seen<P>): unknown
 }

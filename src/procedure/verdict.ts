@@ -98,3 +98,12 @@ export function unknown(what: string, why: string): Verdict {
 function listed(because: string | readonly string[]): readonly string[] {
   return typeof because === 'string' ? [because] : because
 }
+
+/** A detail of a fault as text, or its code when the detail is not there. */
+export function detailOf(fault: FaultRecord, ...names: readonly string[]): string {
+  for (const name of names) {
+    const value = fault.details[name]
+    if (typeof value === 'string' || typeof value === 'number') return String(value)
+  }
+  return fault.code
+}

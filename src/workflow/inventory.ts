@@ -22,18 +22,19 @@ export type Transport =
   | { readonly by: 'local' }
   | { readonly by: 'winrm'; readonly address: string; readonly user: string | null; readonly password: SecretRef | null }
 
-/** One host of the inventory, resolved. `device` is its record in PVS where it has one. */
+/** One host of the inventory, resolved. `device` is its record in PVS where it has one. A `jump` host is only a way to others: no agent
+ *  session is opened with it. */
 export interface HostEntry {
   readonly name: string
-  readonly role: 'target' | 'pvs' | 'kms'
+  readonly role: 'target' | 'pvs' | 'kms' | 'jump'
   readonly device: string | null
   readonly transport: Transport
 }
 
-/** All hosts a run may speak to. `lab` is set only by an inventory that the lab wrote: the factor by which farm time runs faster. */
+/** All hosts a run may speak to. `lab` is set only by an inventory that the lab wrote: the factor by which farm time runs faster since `start` (ms since 1970). */
 export interface Inventory {
   readonly file: string
   readonly knownHosts: string
   readonly hosts: Readonly<Record<string, HostEntry>>
-  readonly lab: { readonly speed: number } | null
+  readonly lab: { readonly speed: number; readonly start: number } | null
 }

@@ -75,7 +75,8 @@ export interface DeviceRef {
 export interface Plan {
   readonly title: string
   readonly scenario: Scenario
-  readonly source: { readonly file: string; readonly procedure: string; readonly hash: string }
+  /** `inventory` is the file that says how to reach the hosts; a resumed run reads it again. */
+  readonly source: { readonly file: string; readonly inventory: string; readonly procedure: string; readonly hash: string }
   readonly farm: { readonly name: string; readonly site: string; readonly server: string; readonly servers: readonly string[] }
   readonly vdisk: {
     readonly store: string
@@ -91,6 +92,8 @@ export interface Plan {
   readonly kmsHost: string | null
   readonly kms: { readonly machine: string | null; readonly port: number | null }
   readonly windows: {
+    /** The Windows that the file expects, by the name it gives itself ("Windows 11 Enterprise"); null or absent: any. */
+    readonly os?: string | null
     readonly key: string | null
     readonly replaceChannel: readonly string[]
     readonly activation: 'test' | 'skip'

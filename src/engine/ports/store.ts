@@ -36,12 +36,13 @@ export interface TimerRow {
   readonly event: unknown
 }
 
-/** A run as last committed. `seq` is the last journal line; the next commit has to name it. */
+/** A run as last committed. `revision` counts its commits (a turn may write no journal line); the next commit has to name it. */
 export interface StoredRun {
   readonly run: RunId
   readonly title: string
   readonly state: 'active' | 'waiting' | 'ended'
   readonly outcome: string | null
+  readonly revision: number
   readonly seq: Seq
   readonly head: string
   readonly fence: Fence
@@ -62,11 +63,11 @@ export interface NewRun {
   readonly plan: unknown
 }
 
-/** Everything one transition changes, written together or not at all. `by` is the fence of the owner, or null for a decision of a person,
- *  which is guarded by `after` alone. */
+/** Everything one transition changes, written together or not at all. `after` is the revision it was computed from; `by` the fence of the
+ *  owner, or null for a decision of a person, which is guarded by `after` alone. */
 export interface Turn {
   readonly run: RunId
-  readonly after: Seq
+  readonly after: number
   readonly by: Fence | null
   readonly at: Instant
   readonly state: StoredRun['state']
@@ -91,11 +92,12 @@ export interface Lease {
 }
 
 /** What the engine needs from a database. One call is one transaction. Every write rejects with a Fault: FENCED when a higher fence is
- *  stored, MOVED_ON when `after` is no longer the last line, STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
+ *  stored, MOVED_ON when `after` is no longer the stored revision, STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
 export interface Store {
   create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'>): Promise<void>
-  commit(turn: Turn): Promise<Seq>
-  /** pending -> started, or `false` when it is not pending any more. Committed before it returns. */
+  /** Resolves with the new revision and the last journal position. */
+  commit(turn: Turn): Promise<{ readonly revision: number; readonly seq: Seq }>
+  /** pending -> started, or `false` when it is not pending any more. Committed before it returns; the revision stays. */
   start(run: RunId, effect: string, by: Fence, at: Instant): Promise<boolean>
   load(run: RunId): Promise<StoredRun | undefined>
   /** Runs whose id begins with the text; newest first. */

@@ -36,6 +36,8 @@ export interface RunContext {
   readonly startedBy: Person
   readonly memory: Memory
   readonly stage: StageContext
+  /** How many acts this run has intended: part of each effect's name, so that no two share one. */
+  readonly intents: number
   /** How often each act was begun in this run, and how many repeats a person has allowed. */
   readonly begun: Readonly<Record<string, number>>
   readonly allowed: Readonly<Record<string, number>>
@@ -75,6 +77,7 @@ export function freshContext(input: { readonly plan: Plan; readonly by: Person }
     startedBy: input.by,
     memory: emptyMemory,
     stage: freshStage(''),
+    intents: 0,
     begun: {},
     allowed: {},
     approvedSteps: [],

@@ -61,14 +61,15 @@ export function intend(context: RunContext): Move {
   if (verdict?.is !== 'act') return still
   const { act } = verdict
   const begun = (context.begun[act.key] ?? 0) + 1
-  const effect = `${place}/${act.key}/${String(begun)}`
-  const intent = { key: act.key, effect, what: act.what, host: act.ask.host, baseline: context.stage.baseline }
+  const effect = `${place}/${act.key}/${String(context.intents + 1)}`
+  const intent = { key: act.key, effect, what: act.what, host: act.ask.host, op: act.ask.op, baseline: context.stage.baseline }
   const undo = withUndo(context.memory.undo, act.undo ?? [])
   const acts = { ...context.stage.acts, [act.key]: (context.stage.acts[act.key] ?? 0) + 1 }
   return {
     change: {
       ...at(context, { intent, end: null, inDoubt: false, acts, phase: 'confirm' }),
       begun: { ...context.begun, [act.key]: begun },
+      intents: context.intents + 1,
       memory: { ...context.memory, undo },
     },
     tell: [
@@ -97,14 +98,18 @@ export function failAct(context: RunContext, failure: ActFailure): Move {
   }
 }
 
-/** The host's receipts say this much of an act in doubt. */
+/** The host's receipts say this much of an act in doubt. Without a receipt it never began there, and after the higher fence it never
+ *  will: it counts as not begun, and the facts are judged as if it had not been intended. */
 export function settle(context: RunContext, settled: Settled): Move {
   const { place, intent } = context.stage
-  if (settled.receipt === 'in-flight') return still
-  return {
-    change: at(context, { end: { is: 'settled', receipt: settled.receipt }, inDoubt: false, silence: null, blanks: 0 }),
-    tell: [{ type: 'settled', place, effect: intent?.effect ?? '', receipt: settled.receipt }],
+  if (settled.receipt === 'in-flight' || intent === null) return still
+  const told: RunEvent = { type: 'settled', place, effect: intent.effect, receipt: settled.receipt }
+  const calm = { inDoubt: false, silence: null, blanks: 0 } as const
+  if (settled.receipt === 'none') {
+    const begun = { ...context.begun, [intent.key]: (context.begun[intent.key] ?? 1) - 1 }
+    return { change: { ...at(context, { ...calm, intent: null, end: null, phase: 'look' }), begun }, tell: [told] }
   }
+  return { change: at(context, { ...calm, end: { is: 'settled', receipt: settled.receipt }, phase: 'confirm' }), tell: [told] }
 }
 
 /** Looks again for another reason. */

@@ -20,8 +20,8 @@ function doneByTheEngine<O, I>() {
 type Done<O> = { readonly type: string; readonly output: O }
 type Failed<E> = { readonly type: string; readonly error: E }
 
-const output = <O>(event: unknown): O => (event as Done<O>).output
-const error = <E>(event: unknown): E => (event as Failed<E>).error
+const output = (event: unknown) => (event as Done<never>).output
+const error = (event: unknown) => (event as Failed<never>).error
 
 /** Actors, guards, delays and moves of the chart. A move is a pure function from context to what changes and what is told. */
 export const base = setup({
@@ -47,8 +47,8 @@ export const base = setup({
     mayLookAgain: ({ context }) => context.stage.phase !== 'mark' && guards.mayLookAgain(context),
     isMark: ({ context }) => context.stage.phase === 'mark',
     abortWanted: ({ context }) => context.abortWanted && context.ending === null,
-    stillInFlight: ({ event }) => output<Settled>(event).receipt === 'in-flight',
-    inDoubt: ({ event }) => error<ActFailure>(event).inDoubt,
+    stillInFlight: ({ event }) => (output(event) as Settled).receipt === 'in-flight',
+    inDoubt: ({ event }) => (error(event) as ActFailure).inDoubt,
     unsettled: ({ context }) => context.stage.inDoubt,
     approvable: ({ context, event }) => deciding.approvalProblem(context, event, false) === null,
     grantable: ({ context, event }) => deciding.approvalProblem(context, event, true) === null,
@@ -58,7 +58,6 @@ export const base = setup({
     mayAbort: ({ context }) => context.ending === null,
     stepNeeded: ({ context }, { step }: { step: Parameters<typeof stepNeed>[1] }) => stepNeed(context.plan, step).needed,
     officeFirst: ({ context }) => context.memory.order?.sequence === 'officeFirst',
-    windowsLast: ({ context }) => context.memory.order?.sequence === 'officeFirst',
     endsAs: ({ context }, { outcome }: { outcome: RunContext['ending'] }) => context.ending === outcome,
     provedUnique: ({ context }) =>
       context.unproved.length === 0 &&

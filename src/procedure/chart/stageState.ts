@@ -10,121 +10,147 @@ import { actions, base } from './setup.ts'
  *                            `-> over
  *  `over` is where the chart goes on, `restoring` where an abort leads. */
 export function stageState(place: string, over: string) {
-  const stage = stageAt(place)
-  const here = (state: string) => `#${place.replaceAll('.', '/')}/${state}`
-  const id = (state: string) => here(state).slice(1)
+  const to = addressIn(place)
   return base.createStateConfig({
     initial: 'looking',
     entry: actions.enterStage(place),
-    description: stage.title,
+    description: stageAt(place).title,
     states: {
-      looking: {
-        id: id('looking'),
-        initial: 'probing',
-        after: { deadline: { target: here('held'), actions: actions.holdOverdue } },
-        on: { abort: { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] } },
-        states: {
-          probing: {
-            id: id('probing'),
-            invoke: {
-              src: 'look',
-              id: 'look',
-              input: ({ context }): LookInput => ({ place, phase: context.stage.phase }),
-              onDone: { target: 'judging', actions: actions.judge },
-              onError: { target: 'judging', actions: actions.fallSilent },
-            },
-          },
-          judging: {
-            always: [
-              { guard: 'abortWanted', target: '#restoring', actions: actions.headForAborted },
-              { guard: 'isDone', target: over, actions: actions.finishStage },
-              { guard: 'isFail', target: '#restoring', actions: actions.headForFailed },
-              { guard: 'isRetry', target: 'pausing' },
-              { guard: 'mayLookAgain', target: 'pausing' },
-              { guard: 'isMark', target: here('held'), actions: actions.hold },
-              { guard: 'wouldRepeat', target: here('held'), actions: actions.hold },
-              { guard: 'needsApproval', target: here('approving'), actions: actions.wantApproval },
-              { guard: 'isAct', target: here('acting'), actions: actions.intend },
-              { target: here('held'), actions: actions.hold },
-            ],
-          },
-          pausing: { after: { pause: 'probing' } },
-        },
-      },
-      approving: {
-        id: id('approving'),
-        tags: ['waitsForPerson'],
-        on: {
-          approve: { guard: 'approvable', target: 'looking', actions: actions.approve },
-          skip: { guard: 'skippable', target: over, actions: actions.skip },
-          abort: { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] },
-        },
-      },
-      acting: {
-        id: id('acting'),
-        tags: ['mayAct'],
-        on: { abort: { guard: 'mayAbort', actions: actions.wantAbort } },
+      looking: looking(place, over, to),
+      approving: approving(over, to),
+      acting: acting(place, to),
+      settling: settling(place, to),
+      held: held(over, to),
+    },
+  })
+}
+
+/** Ids of the states of one stage; dots would be read as paths. */
+function addressIn(place: string) {
+  const path = place.replaceAll('.', '/')
+  return (state: 'looking' | 'approving' | 'acting' | 'settling' | 'held') => `#${path}/${state}`
+}
+
+type Address = ReturnType<typeof addressIn>
+const idOf = (address: string) => address.slice(1)
+
+/** A person ends the run; what it changed is put back first. */
+const onAbort = { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] } as const
+/** While an act is under way the wish to abort is only noted. */
+const onAbortLater = { guard: 'mayAbort', actions: actions.wantAbort } as const
+
+function looking(place: string, over: string, to: Address) {
+  return base.createStateConfig({
+    id: idOf(to('looking')),
+    initial: 'probing',
+    after: { deadline: { target: to('held'), actions: actions.holdOverdue } },
+    on: { abort: onAbort },
+    states: {
+      probing: {
         invoke: {
-          src: 'act',
-          id: 'act',
-          input: ({ context }) => ({
-            place,
-            effect: context.stage.intent?.effect ?? '',
-            ask:
-              context.stage.verdict?.is === 'act'
-                ? context.stage.verdict.act.ask
-                : { host: '', op: 'Get-VdpServerState', args: {} },
-          }),
-          onDone: { target: 'looking', actions: [actions.answer, actions.confirm] },
-          onError: [
-            { guard: 'inDoubt', target: 'settling', actions: actions.failAct },
-            { target: 'looking', actions: [actions.failAct, actions.confirm] },
-          ],
+          src: 'look',
+          id: 'look',
+          input: ({ context }): LookInput => ({ place, phase: context.stage.phase }),
+          onDone: { target: 'judging', actions: actions.judge },
+          onError: { target: 'judging', actions: actions.fallSilent },
         },
       },
-      settling: {
-        id: id('settling'),
-        initial: 'asking',
-        after: { deadline: { target: 'held', actions: actions.holdOverdue } },
-        on: { abort: { guard: 'mayAbort', actions: actions.wantAbort } },
-        states: {
-          asking: {
-            invoke: {
-              src: 'settle',
-              id: 'settle',
-              input: ({ context }) => ({
-                place,
-                effect: context.stage.intent?.effect ?? '',
-                host: context.stage.intent?.host ?? '',
-                op: context.stage.verdict?.is === 'act' ? context.stage.verdict.act.ask.op : '',
-              }),
-              onDone: [
-                { guard: 'stillInFlight', target: 'waiting' },
-                { target: here('looking'), actions: [actions.settle, actions.confirm] },
-              ],
-              onError: { target: 'waiting', actions: actions.fallSilent },
-            },
+      judging: {
+        always: [
+          { guard: 'abortWanted', target: '#restoring', actions: actions.headForAborted },
+          { guard: 'isDone', target: over, actions: actions.finishStage },
+          { guard: 'isFail', target: '#restoring', actions: actions.headForFailed },
+          { guard: 'isRetry', target: 'pausing' },
+          { guard: 'mayLookAgain', target: 'pausing' },
+          { guard: 'isMark', target: to('held'), actions: actions.hold },
+          { guard: 'wouldRepeat', target: to('held'), actions: actions.hold },
+          { guard: 'needsApproval', target: to('approving'), actions: actions.wantApproval },
+          { guard: 'isAct', target: to('acting'), actions: actions.intend },
+          { target: to('held'), actions: actions.hold },
+        ],
+      },
+      pausing: { after: { pause: 'probing' } },
+    },
+  })
+}
+
+function approving(over: string, to: Address) {
+  return base.createStateConfig({
+    id: idOf(to('approving')),
+    tags: ['waitsForPerson'],
+    on: {
+      approve: { guard: 'approvable', target: to('looking'), actions: actions.approve },
+      skip: { guard: 'skippable', target: over, actions: actions.skip },
+      abort: onAbort,
+    },
+  })
+}
+
+function acting(place: string, to: Address) {
+  return base.createStateConfig({
+    id: idOf(to('acting')),
+    on: { abort: onAbortLater },
+    invoke: {
+      src: 'act',
+      id: 'act',
+      input: ({ context }) => {
+        const { intent, verdict } = context.stage
+        if (intent === null || verdict?.is !== 'act') throw new Error(`${place}: an act without its intent`)
+        return { place, effect: intent.effect, ask: verdict.act.ask }
+      },
+      onDone: { target: to('looking'), actions: [actions.answer, actions.confirm] },
+      onError: [
+        { guard: 'inDoubt', target: to('settling'), actions: actions.failAct },
+        { target: to('looking'), actions: [actions.failAct, actions.confirm] },
+      ],
+    },
+  })
+}
+
+function settling(place: string, to: Address) {
+  return base.createStateConfig({
+    id: idOf(to('settling')),
+    initial: 'asking',
+    after: { deadline: { target: to('held'), actions: actions.holdOverdue } },
+    on: { abort: onAbortLater },
+    states: {
+      asking: {
+        invoke: {
+          src: 'settle',
+          id: 'settle',
+          input: ({ context }) => {
+            const { intent } = context.stage
+            if (intent === null) throw new Error(`${place}: nothing to settle`)
+            return { place, effect: intent.effect, host: intent.host, op: intent.op }
           },
-          waiting: { after: { pause: 'asking' } },
+          onDone: [
+            { guard: 'stillInFlight', target: 'waiting' },
+            { target: to('looking'), actions: actions.settle },
+          ],
+          onError: { target: 'waiting', actions: actions.fallSilent },
         },
       },
-      held: {
-        id: id('held'),
-        tags: ['waitsForPerson'],
-        on: {
-          approve: [
-            { guard: 'rearmsAgain', target: '#activateWindows', actions: [actions.grant, actions.forgetRearms] },
-            { guard: 'grantable', target: 'looking', actions: actions.grant },
-          ],
-          retry: [
-            { guard: 'unsettled', target: 'settling', actions: actions.retry },
-            { target: 'looking', actions: actions.retry },
-          ],
-          'mark-done': { target: 'looking', actions: actions.markDone },
-          skip: { guard: 'skippable', target: over, actions: actions.skip },
-          abort: { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] },
-        },
-      },
+      waiting: { after: { pause: 'asking' } },
+    },
+  })
+}
+
+function held(over: string, to: Address) {
+  return base.createStateConfig({
+    id: idOf(to('held')),
+    tags: ['waitsForPerson'],
+    on: {
+      approve: [
+        { guard: 'rearmsAgain', target: '#activateWindows', actions: [actions.grant, actions.forgetRearms] },
+        { guard: 'grantable', target: to('looking'), actions: actions.grant },
+      ],
+      retry: [
+        { guard: 'unsettled', target: to('settling'), actions: actions.retry },
+        { target: to('looking'), actions: actions.retry },
+      ],
+      'mark-done': { target: to('looking'), actions: actions.markDone },
+      skip: { guard: 'skippable', target: over, actions: actions.skip },
+      abort: onAbort,
     },
   })
 }

@@ -6,7 +6,7 @@ import { ask } from '../asking.ts'
 import { lookAtTarget } from '../looks.ts'
 import type { Memory } from '../memory.ts'
 import { defineStage } from '../stage.ts'
-import { act, done, hold, skipped, unknown } from '../verdict.ts'
+import { act, detailOf, done, hold, skipped, unknown } from '../verdict.ts'
 
 /** Step 3. Gives Windows the KMS client key of its edition; volume media carry it, so often there is nothing to do.
  *  Another channel (MAK, AVMA, retail) is held before it is replaced: it may be paid for. Source: article step 3; kms.md 1.2. */
@@ -37,14 +37,12 @@ export const installWindowsKey = defineStage({
     }
     if (intent !== null) {
       const why =
-        end?.is === 'refused'
-          ? String(end.fault.details['message'] ?? end.fault.code)
-          : `Windows still shows ...${primary?.partialKey ?? 'none'}`
+        end?.is === 'refused' ? detailOf(end.fault, 'message') : `Windows still shows ...${primary?.partialKey ?? 'none'}`
       return hold('KEY_NOT_TAKEN', {
         host,
         key: lastFive(wanted),
         why,
-        code: end?.is === 'refused' ? (end.fault.details['hresult'] ?? end.fault.code) : 'KEY_NOT_TAKEN',
+        code: end?.is === 'refused' ? detailOf(end.fault, 'hresult') : 'KEY_NOT_TAKEN',
       })
     }
     if (channel !== null && channel !== 'VOLUME_KMSCLIENT' && !plan.windows.replaceChannel.includes(channel)) {

@@ -5,7 +5,7 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import { defineStage, type ActEnd } from '../../stage.ts'
-import { act, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
+import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 /** Step 4. One activation shows that key and KMS host work, and KMS gives a rearm back. A failure that speaks of the KMS host alone
  *  may be tolerated by the workflow; the run is then never more than sealed-unverified. Source: article step 4; kms.md 4.2, 9. */
@@ -50,8 +50,8 @@ export const activate = defineStage({
 })
 
 function codeOf(end: ActEnd | null): string {
-  if (end?.is === 'answered') return String((end.facts as { code?: string | null }).code ?? 'no code')
-  if (end?.is === 'refused') return String(end.fault.details['hresult'] ?? end.fault.code)
+  if (end?.is === 'answered') return (end.facts as { code?: string | null }).code ?? 'no code'
+  if (end?.is === 'refused') return detailOf(end.fault, 'hresult')
   return 'no code'
 }
 

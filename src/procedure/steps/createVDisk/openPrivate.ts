@@ -2,7 +2,7 @@ import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate, privateTypeFor } from '../../private-mode.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold } from '../../verdict.ts'
+import { act, detailOf, done, hold } from '../../verdict.ts'
 
 /** Step 1: the disk is opened read/write. Only the prep device may find it then. Source: pvs.md 4.1, 2.2. */
 export const openPrivate = defineStage({
@@ -27,7 +27,7 @@ export const openPrivate = defineStage({
         wanted: 'Private',
         state: 'Standard',
         ...end.fault.details,
-        code: end.fault.details['code'] ?? end.fault.code,
+        code: detailOf(end.fault, 'code'),
       })
     }
     if (disk.active || disk.deviceCount > 0) return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount })

@@ -7,7 +7,7 @@ import { ask } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import type { Memory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold, skipped, unknown } from '../../verdict.ts'
+import { act, detailOf, done, hold, skipped, unknown } from '../../verdict.ts'
 
 /** Step 6. Every volume product of Office (the suite, Visio, Project) gets its own KMS client key, in the service that licenses it.
  *  The Office CMID is read now, because nothing may ask Office after its rearm. Source: article step 6; kms.md 1.2, 5. */
@@ -42,7 +42,7 @@ export const installOfficeKey = defineStage({
     }
     const key = `office-key:${missing.product}`
     if (intent?.key === key) {
-      const why = end?.is === 'refused' ? String(end.fault.details['message'] ?? end.fault.code) : 'no product shows it'
+      const why = end?.is === 'refused' ? detailOf(end.fault, 'message') : 'no product shows it'
       return hold('OFFICE_KEY_MISFIT', { host, key: lastFive(missing.key), keyFor: missing.product, why })
     }
     return act(

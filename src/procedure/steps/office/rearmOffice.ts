@@ -3,7 +3,7 @@ import { known } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold, skipped, unknown } from '../../verdict.ts'
+import { act, detailOf, done, hold, skipped, unknown } from '../../verdict.ts'
 
 /** Step 7. Runs OSPPREARM.EXE as discovered. Its proof is its own success line: nothing may ask Office afterwards, or the grace
  *  timer starts in the image. Never repeated: Office has five. Source: article step 7; kms.md 5.3, 5.4. */
@@ -13,9 +13,7 @@ export const rearmOffice = defineStage({
   title: 'rearm Office',
   repeat: 'never',
   insideWindow: true,
-  probe: ({ plan, memory }) => ({
-    target: lookAtTarget({ plan, memory }, memory.office.rearmed ? ['boot'] : ['boot', 'office']),
-  }),
+  probe: (look) => ({ target: lookAtTarget(look, look.memory.office.rearmed || look.intent !== null ? ['boot'] : ['boot', 'office']) }),
 
   judge({ plan, memory, now, intent, end }) {
     const host = plan.target.host
@@ -45,7 +43,7 @@ export const rearmOffice = defineStage({
         )
       }
       if (end?.is === 'refused')
-        return hold('REARM_FAILED', { product: 'Office', host, code: end.fault.details['message'] ?? end.fault.code }, [], AGAIN)
+        return hold('REARM_FAILED', { product: 'Office', host, code: detailOf(end.fault, 'message') }, [], AGAIN)
       if (end?.is === 'settled' && end.receipt === 'ended' && now.target.officeRearmed) {
         return done('the receipt says that OSPPREARM ended well, and the marker stands', {
           office: { ...memory.office, rearmed: true },

@@ -4,7 +4,7 @@ import { known, type Reading } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold, skipped, unknown } from '../../verdict.ts'
+import { act, detailOf, done, hold, skipped, unknown } from '../../verdict.ts'
 
 interface Before {
   readonly queryAnswered: boolean
@@ -38,9 +38,11 @@ export const rearmWindows = defineStage({
       const effect = tookEffect(before, licence)
       if (effect !== null) return done(effect, { windows: { ...memory.windows, rearmsAfter: value(licence.rearmsLeft) } })
       if (end?.is === 'refused')
-        return hold('REARM_FAILED', { product: 'Windows', host, code: end.fault.details['hresult'] ?? end.fault.code }, [], AGAIN)
-      if (end?.is === 'settled' && end.receipt === 'none')
-        return hold('OUTCOME_UNKNOWN', { act: intent.what, host, why: 'no receipt, and the facts show no rearm' }, [], AGAIN)
+        return hold('REARM_FAILED', { product: 'Windows', host, code: detailOf(end.fault, 'hresult') }, [], AGAIN)
+      if (end?.is === 'settled' && end.receipt !== 'ended') {
+        const why = end.receipt === 'failed' ? 'its receipt says that it failed' : 'its receipt has no end'
+        return hold('OUTCOME_UNKNOWN', { act: intent.what, host, why: `${why}, and the facts show no rearm` }, [], AGAIN)
+      }
       return hold(
         'REARM_NO_OP',
         { product: 'Windows', host, cmid: before.cmid ?? 'unknown', skipRearm: value(licence.skipRearm) },

@@ -2,7 +2,7 @@ import { known } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold, unknown } from '../../verdict.ts'
+import { act, detailOf, done, hold, unknown } from '../../verdict.ts'
 
 /** Step 8: a disk driver is there and enabled, and the server's one mount slot is free. CVhdMp or CvhdBusP6 is enough; a missing
  *  cfsdep2 is only remarked: newer releases may have none. The customer's disk is mounted only on request. Source: pvs.md 4.5, 6.2. */
@@ -46,8 +46,7 @@ export const checkDriver = defineStage({
         ? done([...because, 'mounted and dismounted once'])
         : hold('MAP_NO_DRIVER', {
             server: plan.farm.server,
-            driver:
-              end?.is === 'refused' ? String(end.fault.details['message'] ?? end.fault.code) : 'the trial mount has no known end',
+            driver: end?.is === 'refused' ? detailOf(end.fault, 'message') : 'the trial mount has no known end',
           })
     }
     if (now.disk.locks.length > 0 || now.disk.versions.some((version) => version.version > 0))

@@ -2,7 +2,7 @@ import { ask } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import { isPrivate } from '../../private-mode.ts'
 import { defineStage, type ActEnd } from '../../stage.ts'
-import { act, done, hold, retry } from '../../verdict.ts'
+import { act, detailOf, done, hold, retry } from '../../verdict.ts'
 
 /** Step 8: Private to Standard with LicenseMode 2 is what makes PVS mount the image and prepare it for KMS. Only this transition does:
  *  on a disk that is Standard already nothing would be prepared, so it is refused. Source: article step 8; pvs.md 2, 5. */
@@ -26,7 +26,7 @@ export const switchToStandard = defineStage({
         server: plan.farm.server,
         wanted: 'Standard',
         state: open ? 'Private' : 'Standard',
-        code: end.fault.details['returnCode'] ?? end.fault.code,
+        code: detailOf(end.fault, 'returnCode'),
         driver: 'code 84',
         account: 'a service account',
         service: 'StreamService or soapserver',

@@ -1,0 +1,144 @@
+import { hasSealNote } from '../../licensing/rearm.ts'
+import { isPrivate } from '../../procedure/private-mode.ts'
+import type { Check } from '../check.ts'
+import { defineCheck, noReadings } from '../define.ts'
+import { bad, na, pass, unsure, warn } from '../ruling.ts'
+import { missingFrom, onDisk, onDiskAnswer, type Subject } from '../subjects.ts'
+import type { DiskState } from '../../wire/operations/farm-state.ts'
+import type { Look } from '../check.ts'
+import { wayOf } from '../way.ts'
+
+const GET_DISK = 'on {server}: Get-PvsDiskInfo {vdisk}'
+
+/** The answer about the disk; PVS saying that there is none is an answer too. */
+function onSearch(look: Look): readonly Subject<Pick<DiskState, 'found'>>[] {
+  const host = look.plan.farm.server
+  return missingFrom(look, 'disk', host)?.code === 'VDISK_NOT_FOUND' ? [{ host, seen: { found: 0 } }] : onDiskAnswer(look)
+}
+
+const found = defineCheck({
+  id: 'disk.found',
+  title: 'vDisk',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 3.3, 5',
+  effect: 'The right disk is never guessed: nothing is begun.',
+  remedy: ['Check site, store and name in {file}.', 'on {server}: Get-PvsDiskInfo -SiteName "{site}" -StoreName "{store}"'],
+  byHand: GET_DISK,
+  subjects: onSearch,
+  facts: noReadings,
+  rule(_, { found }, { plan }) {
+    if (found === 1) return pass(`{disk} in store {store}`)
+    if (found > 1) return bad(`${found} vDisks answer to {disk} in {store}`, { remedy: ['Rename one of them in the console.'] })
+    return plan.vdisk.create === 'imaging-wizard'
+      ? na('step 1 creates it')
+      : bad(`no vDisk {disk} in store {store} of site ${plan.farm.site}`)
+  },
+})
+
+const access = defineCheck({
+  id: 'disk.access',
+  title: 'access mode',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 4.1, 2.2',
+  effect: 'PVS prepares a vDisk for KMS only on the change from Private to Standard.',
+  remedy: ['vdiskprep run {file} --scenario update-image'],
+  byHand: GET_DISK,
+  subjects: onDisk,
+  facts: noReadings,
+  rule(_, { disk }, { plan }) {
+    const type = disk.writeCacheType
+    if (type === 2 || type === 5) return unsure(`WriteCacheType ${type}: no meaning is published for it`)
+    if (isPrivate(type)) {
+      if (wayOf(plan) === 'private') return pass(`Private (WriteCacheType ${type})`)
+      if (wayOf(plan) === 'version') return bad('Private: a maintenance version needs a Standard disk (PVS code 159)')
+      return bad('Private: only one device can boot it, and it was not sealed', {
+        remedy: ['vdiskprep run {file} --scenario update-image'],
+      })
+    }
+    if (type === 3 && disk.writeCacheSizeMiB === 0)
+      return bad('cache in device RAM of size 0: type 3 needs a size', {
+        effect: 'Clones would have no room to write.',
+        remedy: ['Set vdisk.cache with a size in {file}.'],
+      })
+    return pass(`Standard (WriteCacheType ${type}, ${disk.writeCacheSizeMiB} MiB)`)
+  },
+})
+
+const MODES = ['None', 'Multiple Activation Key', 'Key Management Service'] as const
+
+const licenceMode = defineCheck({
+  id: 'disk.licenceMode',
+  title: 'licence mode',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 2, 4.1',
+  effect: 'Clones of this disk were not prepared for KMS: they share one CMID.',
+  remedy: ['vdiskprep run {file} --scenario repair-activation'],
+  byHand: 'on {server}: (Get-PvsDisk {vdisk}).LicenseMode',
+  subjects: onDisk,
+  facts: noReadings,
+  rule(_, { disk }, { plan }) {
+    const now = `${MODES[disk.licenseMode]} (${disk.licenseMode})`
+    const wanted = plan.seal.licenseMode
+    if (wayOf(plan) === 'closed') {
+      if (disk.licenseMode !== wanted) return bad(`${now}; sealed for KMS it would be ${wanted}`)
+      return hasSealNote(disk.longDescription)
+        ? pass(`${now}, sealed by a run`)
+        : pass(`${now}; no seal note: whether PVS prepared it only the clones show`)
+    }
+    if (disk.licenseMode === 1 && wanted === 2) {
+      return warn(`${now}; the seal sets ${wanted}`, {
+        effect: 'MAK activations of the clones end.',
+        remedy: ['Set seal.licenseMode: 1 in {file} if MAK is meant.'],
+      })
+    }
+    return pass(disk.licenseMode === wanted ? now : `${now}; the seal sets ${wanted}`)
+  },
+})
+
+const enabled = defineCheck({
+  id: 'disk.enabled',
+  title: 'state of the locator',
+  group: 'disk',
+  severity: 'warn',
+  source: 'pvs.md 4.1',
+  effect: 'No device boots from a disabled vDisk, neither the prep device nor a canary.',
+  remedy: ['on {server}: $d = Get-PvsDiskLocator {vdisk}; $d.Enabled = $true; $d | Set-PvsDiskLocator'],
+  byHand: GET_DISK,
+  subjects: onDisk,
+  facts: noReadings,
+  rule: (_, { disk }) => (disk.enabled ? pass('enabled') : bad('{disk} is disabled')),
+})
+
+const mapped = defineCheck({
+  id: 'mount.disk',
+  title: 'mount of the vDisk',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 4.5, 4.7 (199)',
+  effect: 'A mounted vDisk cannot be changed or streamed (PVS code 199).',
+  remedy: ['Get-PvsMountedDisk on each server of {store}', 'Close what holds it open, then there: Dismount-PvsDisk'],
+  byHand: GET_DISK,
+  subjects: onDisk,
+  facts: noReadings,
+  rule: (_, { disk }) => (disk.mapped ? bad('{disk} is mounted on a server') : pass('not mounted')),
+})
+
+const autoUpdate = defineCheck({
+  id: 'disk.autoUpdate',
+  title: 'automatic update of the vDisk',
+  group: 'disk',
+  severity: 'warn',
+  source: 'pvs.md 4.1 (AutoUpdateEnabled)',
+  effect: 'PVS may put another disk in its place while the run works on this one.',
+  remedy: ['on {server}: $d = Get-PvsDisk {vdisk}; $d.AutoUpdateEnabled = $false; $d | Set-PvsDisk'],
+  byHand: 'on {server}: (Get-PvsDisk {vdisk}).AutoUpdateEnabled',
+  subjects: onDisk,
+  facts: noReadings,
+  rule: (_, { disk }) => (disk.autoUpdate ? bad('automatic update is on') : pass('off')),
+})
+
+/** The vDisk and how it is set. */
+export const diskChecks: readonly Check[] = [found, access, licenceMode, enabled, mapped, autoUpdate]

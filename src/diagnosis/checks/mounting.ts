@@ -1,0 +1,128 @@
+import type { ServerService } from '../../wire/operations/farm-state.ts'
+import { known } from '../../wire/reading.ts'
+import type { Check } from '../check.ts'
+import { defineCheck, noReadings } from '../define.ts'
+import { privilegeOf } from '../privilege.ts'
+import { bad, pass, unsure, warn } from '../ruling.ts'
+import { onServers } from '../subjects.ts'
+
+const DRIVERS = 'C:\\Program Files\\Citrix\\Provisioning Services\\drivers'
+const GRANT = 'secpol.msc > User Rights Assignment > Perform volume maintenance tasks > add'
+
+/** Which of the two services mounts the disk is not public, so both must hold the right, on every server of the store. Source: pvs.md 2. */
+function privilege(id: string, name: ServerService['name'], title: string): Check {
+  return defineCheck({
+    id,
+    title,
+    group: 'pvs',
+    severity: 'fail',
+    source: 'pvs.md 7, 4.7 (209)',
+    effect: 'KmsPrep will fail there with "An unexpected MAP error occurred"; clones would share one CMID.',
+    remedy: [
+      `${GRANT} the account of ${name} (a domain policy overrides it)`,
+      'Restart the SOAP service; the Stream service in a window after draining.',
+    ],
+    byHand: `on {host}, in a task that runs as the account of ${name}: whoami /priv`,
+    subjects: onServers,
+    facts: noReadings,
+    rule(_, server, { disk }) {
+      const service = server.services.find((one) => one.name === name)
+      if (service === undefined) return unsure(`${name} was not reported`)
+      const account = known(service.account) ? service.account : `the account of ${name}`
+      const found = privilegeOf(service)
+      if (found.is === 'held') return pass(`${account}: ${found.because}`)
+      if (found.is === 'unknown') return unsure(`${account}: ${found.because}`)
+      if (found.is === 'fading') return warn(`${account}: ${found.because}`)
+      if (found.is === 'restart') {
+        return bad(`${account}: ${found.because}`, {
+          remedy: [`on {host}: Restart-Service ${name}${streams(name, disk?.disk?.deviceCount)}`],
+        })
+      }
+      return bad(`${account} lacks SE_MANAGE_VOLUME_NAME: ${found.because}`, {
+        remedy: [
+          `${GRANT} ${account} (a domain policy overrides it)`,
+          'Restart the SOAP service; the Stream service in a window after draining.',
+        ],
+      })
+    },
+  })
+}
+
+function streams(name: ServerService['name'], devices: number | undefined): string {
+  if (name !== 'StreamService') return ''
+  return devices === undefined
+    ? '  # in a window after draining'
+    : `  # in a window after draining (${devices} devices stream {disk})`
+}
+
+/** Any one of them carries the virtual disk; CVhdMp is the successor of CvhdBusP6. Source: pvs.md 6.2. */
+const busDriver = defineCheck({
+  id: 'driver.bus',
+  title: 'vDisk bus driver',
+  group: 'pvs',
+  severity: 'fail',
+  source: 'pvs.md 6.2, 4.7 (84)',
+  effect: 'PVS cannot map a vDisk there ("Failed to map vDisk, no Driver"): KmsPrep does not run.',
+  remedy: [`Install ${DRIVERS}\\cvhdbusp6.inf on {host} in an interactive session, or repair the PVS server installation.`],
+  byHand: "on {host}: Get-CimInstance Win32_SystemDriver -Filter \"Name='cvhdmp' or Name='CVhdBusP6'\"",
+  subjects: onServers,
+  facts: noReadings,
+  rule(_, { drivers }) {
+    const present = drivers.filter((driver) => driver.name !== 'cfsdep2' && driver.present)
+    const usable = present.find((driver) => driver.startMode !== 'disabled' && driver.problem === 0)
+    if (usable !== undefined) return pass(`${usable.name} ${usable.fileVersion ?? ''}`.trim())
+    if (present.length === 0) return bad('neither CVhdMp nor CvhdBusP6 is installed')
+    return bad(
+      present
+        .map((driver) => `${driver.name}: ${driver.startMode === 'disabled' ? 'disabled' : `device problem ${driver.problem}`}`)
+        .join(', '),
+    )
+  },
+})
+
+/** Whether cfsdep2 still exists in newer releases is not public, so its absence proves nothing. Source: pvs.md 6.2. */
+const filterDriver = defineCheck({
+  id: 'driver.filter',
+  title: 'file system filter driver cfsdep2',
+  group: 'pvs',
+  severity: 'warn',
+  source: 'pvs.md 6.2',
+  effect: 'On releases that need it, mapping fails with "no Driver". Newer ones may do without.',
+  remedy: [`If the seal fails with code 84: install ${DRIVERS}\\cfsdep2.inf on {host} in an interactive session.`],
+  byHand: 'on {host}: sc.exe query cfsdep2',
+  subjects: onServers,
+  facts: noReadings,
+  rule(_, { drivers }) {
+    const driver = drivers.find((one) => one.name === 'cfsdep2')
+    if (driver === undefined || !driver.present) return bad('cfsdep2 is not installed')
+    return driver.startMode === 'disabled' ? bad('cfsdep2 is disabled') : pass(`cfsdep2 ${driver.fileVersion ?? ''}`.trim())
+  },
+})
+
+const mountSlot = defineCheck({
+  id: 'mount.slot',
+  title: 'mounted vDisk',
+  group: 'pvs',
+  severity: 'fail',
+  source: 'pvs.md 4.5, 4.7 (199)',
+  effect: 'A server has one mount slot: KmsPrep would fail there. Nothing is dismounted by itself.',
+  remedy: ['Find who mounted it, then on {host}: Dismount-PvsDisk  # it takes no disk: it dismounts what is mounted'],
+  byHand: 'on {host}: Get-PvsMountedDisk',
+  subjects: onServers,
+  facts: ({ mounted }) => ({ mounted }),
+  rule({ mounted }, _, { disk }) {
+    if (mounted === null) return pass('nothing mounted')
+    return mounted.guid === disk?.disk?.guid
+      ? bad('{disk} itself is still mounted')
+      : bad(`${mounted.name} is mounted, and not by a run of this plan`)
+  },
+})
+
+/** Everything a PVS server needs to mount the vDisk when it prepares it. */
+export const mountingChecks: readonly Check[] = [
+  privilege('privilege.stream', 'StreamService', 'privilege of the Stream service'),
+  privilege('privilege.soap', 'soapserver', 'privilege of the SOAP service'),
+  busDriver,
+  filterDriver,
+  mountSlot,
+]

@@ -1,0 +1,135 @@
+import { isPrivate } from '../../procedure/private-mode.ts'
+import type { Check } from '../check.ts'
+import { defineCheck } from '../define.ts'
+import { bad, na, pass, warn } from '../ruling.ts'
+import { deviceFact, onDisk, onServers } from '../subjects.ts'
+import { NOTHING_OPENED, wayOf } from '../way.ts'
+
+const HOUR_MS = 3_600_000
+
+const locks = defineCheck({
+  id: 'disk.locks',
+  title: 'locks',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 4.2',
+  effect: 'While another holds it, the disk can neither be opened nor sealed.',
+  remedy: [
+    'Shut the owner down and wait for the lock to go.',
+    'A lock of a server is never broken: find the task that holds it (Get-PvsTask on {server}).',
+  ],
+  byHand: 'on {server}: Get-PvsDiskLocatorLock {vdisk}',
+  subjects: onDisk,
+  facts: (_, look) => (wayOf(look.plan) === 'closed' ? { device: null } : { device: deviceFact(look) }),
+  rule({ device }, { locks, disk }, { plan }) {
+    if (device === null) return na(NOTHING_OPENED)
+    const foreign = locks.filter((lock) => lock.ownerId !== device.id)
+    const writer = foreign.find((lock) => lock.exclusive && lock.ownerKind === 'device')
+    if (isPrivate(disk.writeCacheType) && writer !== undefined) {
+      return bad(`${writer.ownerName} has {disk} open read/write`, {
+        effect: 'The image is tainted: another machine writes to it.',
+        remedy: ['Go back to a copy of the image.'],
+      })
+    }
+    if (foreign.length > 0 && wayOf(plan) === 'version' && foreign.every((lock) => !lock.exclusive))
+      return pass(`shared by ${foreign.length} devices`)
+    if (foreign.length > 0)
+      return bad(
+        `locked by ${foreign.map((lock) => `${lock.ownerName} (${lock.ownerKind}${lock.exclusive ? ', exclusive' : ''})`).join(', ')}`,
+      )
+    if (locks.length > 0 && !device.active) {
+      return warn('{device} is off and still holds its lock', {
+        effect: 'Right after a shutdown this passes by itself; otherwise the lock is left over.',
+        remedy: ['Prove that {device} is off, then on {server}: Unlock-PvsDisk {vdisk} -OwnerId <its id>'],
+      })
+    }
+    return pass(locks.length === 0 ? 'none' : 'held by {device}')
+  },
+})
+
+const streaming = defineCheck({
+  id: 'disk.streaming',
+  title: 'devices that stream the vDisk',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 4.7 (101)',
+  effect: 'A disk in use is not opened: its users would lose their system.',
+  remedy: [
+    'Shut these devices down, or prepare a copy.',
+    'on {server}: Get-PvsDeviceInfo -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -OnlyActive',
+  ],
+  byHand: 'on {server}: Get-PvsDeviceInfo -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -OnlyActive',
+  subjects: onDisk,
+  facts: (_, look) => (wayOf(look.plan) === 'private' ? { device: deviceFact(look) } : { device: null }),
+  rule({ device }, { assignments, disk }) {
+    if (device === null) return na('production may go on streaming it')
+    const others = assignments.filter((one) => one.active && one.deviceId !== device.id)
+    const own = assignments.some((one) => one.active && one.deviceId === device.id) ? 1 : 0
+    const count = Math.max(others.length, disk.deviceCount - own)
+    return count <= 0
+      ? pass(own === 1 ? '{device} alone' : 'none')
+      : bad(`${count} devices stream {disk}${others.length > 0 ? `: ${others.map((one) => one.device).join(', ')}` : ''}`)
+  },
+})
+
+const assigned = defineCheck({
+  id: 'disk.assigned',
+  title: 'other devices assigned',
+  group: 'disk',
+  severity: 'fail',
+  source: 'pvs.md 4.2; procedure 3',
+  effect: 'Opened in Private mode, the first of them that connects would take the disk read/write.',
+  remedy: [
+    'Prepare a copy that is assigned to {device} alone.',
+    'Or set vdisk.open: in-place in {file}: the others are then disabled for this disk until the release.',
+  ],
+  byHand: 'on {server}: Get-PvsDevice -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}"',
+  subjects: onDisk,
+  facts: (_, look) => (wayOf(look.plan) === 'private' ? { device: deviceFact(look) } : { device: null }),
+  rule({ device }, { assignments }, { plan }) {
+    if (device === null) return na('the disk is not opened in Private mode')
+    const others = assignments.filter((one) => one.enabled && one.deviceId !== device.id).map((one) => one.device)
+    if (others.length === 0) return pass('none')
+    const says = `assigned to ${others.join(', ')} besides {device}`
+    return plan.vdisk.open === 'in-place'
+      ? warn(`${says}; disabled for it until the release`, { effect: 'They cannot boot {disk} until then.', remedy: [] })
+      : bad(says)
+  },
+})
+
+const changes = defineCheck({
+  id: 'disk.changes',
+  title: 'changes of the last hour',
+  group: 'disk',
+  severity: 'warn',
+  source: 'pvs.md 4.6 (audit trail)',
+  effect: 'Somebody else may be working on this disk right now.',
+  remedy: ['Ask them before the run begins.'],
+  byHand:
+    'on {server}: Get-PvsAuditTrail -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -BeginDate (Get-Date).AddHours(-1)',
+  subjects: onDisk,
+  facts: ({ recentChanges }) => ({ entries: recentChanges }),
+  rule({ entries }, { at }) {
+    const recent = entries.filter((entry) => Date.parse(at) - Date.parse(entry.at) <= HOUR_MS)
+    return recent.length === 0
+      ? pass('none')
+      : bad(recent.map((entry) => `${entry.action} by ${entry.by} at ${entry.at}`).join('; '))
+  },
+})
+
+const auditing = defineCheck({
+  id: 'farm.auditing',
+  title: 'auditing of the farm',
+  group: 'pvs',
+  severity: 'warn',
+  source: 'pvs.md 4.6',
+  effect: 'What others change on this disk leaves no trace, before the run and during it.',
+  remedy: ['on {server}: $f = Get-PvsFarm; $f.AuditingEnabled = $true; $f | Set-PvsFarm'],
+  byHand: 'on {server}: (Get-PvsFarm).AuditingEnabled',
+  subjects: (look) => onServers(look).filter((subject) => subject.host === look.plan.farm.server),
+  facts: ({ farm }) => ({ farm }),
+  rule: ({ farm }) => (farm.auditing ? pass('on') : bad('off')),
+})
+
+/** Who else holds, streams, may boot or has changed the vDisk. */
+export const occupancyChecks: readonly Check[] = [locks, streaming, assigned, changes, auditing]

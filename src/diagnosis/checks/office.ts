@@ -1,0 +1,124 @@
+import { chooseOrder } from '../../licensing/order.ts'
+import type { OfficeInstall } from '../../wire/operations/target-state.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import type { Check } from '../check.ts'
+import { defineCheck, noReadings } from '../define.ts'
+import { bad, na, pass, warn } from '../ruling.ts'
+import { onTarget } from '../subjects.ts'
+
+const onOffice = onTarget('office')
+
+/** The installs that this run prepares: those with volume licences. */
+function toPrepare(plan: Plan, installs: readonly OfficeInstall[]): readonly OfficeInstall[] {
+  return plan.office.present === 'none' ? [] : installs.filter((install) => install.volume)
+}
+
+function named(installs: readonly OfficeInstall[]): string {
+  return installs.map((one) => `Office ${one.release} (${one.products.join(', ') || 'no product'}, ${one.service})`).join('; ')
+}
+
+const installs = defineCheck({
+  id: 'office.installs',
+  title: 'Office installs',
+  group: 'office',
+  severity: 'warn',
+  source: 'kms.md 5; procedure 2 (not KMS)',
+  effect: 'Only volume products take a KMS client key; the rest is left as it is.',
+  remedy: ['Install the volume edition, or accept that this Office is not activated by KMS.'],
+  byHand:
+    'on {host}: Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration | Select-Object ProductReleaseIds',
+  subjects: onOffice,
+  facts: noReadings,
+  rule(_, { office }, { plan }) {
+    const volume = office.installs.filter((install) => install.volume)
+    const subscriptions = office.installs.filter((install) => !install.volume && install.release === '365')
+    const others = office.installs.filter((install) => !install.volume && install.release !== '365')
+    if (plan.office.present === 'none' && volume.length > 0) {
+      return bad(`the workflow says "no Office", found ${named(volume)}`, {
+        effect: 'It is not rearmed: its clones share one Office CMID.',
+        remedy: ['Set office.present: auto in {file}.'],
+      })
+    }
+    if (others.length > 0) return bad(`no volume licence: ${named(others)}`)
+    const nothing = subscriptions.length > 0 ? [`subscription, nothing to do: ${named(subscriptions)}`] : []
+    return pass([...(volume.length > 0 ? [named(volume)] : []), ...nothing].join('; ') || 'no Office')
+  },
+})
+
+const running = defineCheck({
+  id: 'office.running',
+  title: 'running Office programs',
+  group: 'office',
+  severity: 'warn',
+  source: 'kms.md 5.4',
+  effect: 'Office must be closed before its rearm: step 7 holds while one runs.',
+  remedy: ['Close them on {host}.'],
+  byHand: 'on {host}: Get-Process winword, excel, outlook, powerpnt, onenote, msaccess, visio, winproj',
+  subjects: onOffice,
+  facts: noReadings,
+  rule: (_, { office }) => (office.running.length === 0 ? pass('none') : bad(`running: ${office.running.join(', ')}`)),
+})
+
+const rearmTool = defineCheck({
+  id: 'office.rearmTool',
+  title: 'OSPPREARM.EXE',
+  group: 'office',
+  severity: 'fail',
+  source: 'kms.md 5.1',
+  effect: 'Office cannot be rearmed: its clones would share one Office CMID.',
+  remedy: ['Repair Office on {host}.'],
+  byHand: 'on {host}: Get-ChildItem "C:\\Program Files*" -Recurse -Filter OSPPREARM.EXE',
+  subjects: onOffice,
+  facts: noReadings,
+  rule(_, { office }, { plan }) {
+    const volume = toPrepare(plan, office.installs)
+    const without = volume.filter((install) => install.rearmTool === null)
+    if (volume.length === 0) return na('no volume Office to rearm')
+    return without.length === 0
+      ? pass(volume.map((install) => install.rearmTool ?? '').join(', '))
+      : bad(`not found for ${named(without)}`)
+  },
+})
+
+const query = defineCheck({
+  id: 'office.query',
+  title: 'licence query of Office',
+  group: 'office',
+  severity: 'warn',
+  source: 'kms.md 3.2, 9',
+  effect: 'Keys and counters of Office cannot be read: steps 6 and 7 hold.',
+  remedy: ['vdiskprep explain <code>', 'Repair Office on {host}.'],
+  byHand: 'on {host}: cscript //nologo ospp.vbs /dstatus  # never after the Office rearm',
+  subjects: onOffice,
+  facts: noReadings,
+  rule(_, { office }, { plan }) {
+    if (toPrepare(plan, office.installs).length === 0) return na('no volume Office')
+    return office.query.answers
+      ? pass('answers')
+      : bad(`fails with ${office.query.code} (${office.query.message})`, {
+          remedy: [`vdiskprep explain ${office.query.code}`, 'Repair Office on {host}.'],
+        })
+  },
+})
+
+const order = defineCheck({
+  id: 'office.order',
+  title: 'order of steps 5, 6, 7',
+  group: 'office',
+  severity: 'fail',
+  source: 'kms.md 4.3; procedure 2 (order)',
+  effect:
+    'A Windows rearm can lock the store that Office shares (0xC004D302): its key and rearm may then fail. Inferred, not proved.',
+  remedy: ['Set order: auto in {file}.', 'Or accept it by name: acceptRisk: [order]'],
+  byHand: 'on {host}: Get-Service osppsvc  # absent: Office shares sppsvc',
+  subjects: onOffice,
+  facts: noReadings,
+  rule(_, { office }, { plan }) {
+    const choice = chooseOrder(plan.order, toPrepare(plan, office.installs))
+    if (choice.risk === null) return pass(choice.because)
+    return plan.acceptRisk.includes(choice.risk) ? warn(`${choice.because} (accepted)`) : bad(choice.because)
+  },
+})
+
+/** Office on the target, before anything of it is touched. */
+export const officeChecks: readonly Check[] = [installs, running, rearmTool, query, order]

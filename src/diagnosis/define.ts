@@ -1,0 +1,85 @@
+import type { Unreadable } from '../wire/reading.ts'
+import { known } from '../wire/reading.ts'
+import type { Check, Finding, Look } from './check.ts'
+import { unsure, type Ruling } from './ruling.ts'
+import type { Subject } from './subjects.ts'
+
+/** The facts a rule decides by; any of them may be unreadable. */
+type Readings = Readonly<Record<string, unknown>>
+
+type Known<R extends Readings> = { readonly [K in keyof R]: Exclude<R[K], Unreadable> }
+
+/** A check as its author writes it. `{host}`, `{device}`, `{disk}`, `{store}`, `{site}`, `{server}`, `{file}` in texts are filled in;
+ *  `{vdisk}` becomes the parameters that name the disk to a PVS cmdlet.
+ *  `title` is a noun phrase; `byHand` is how a person looks where the program could not. */
+interface CheckText<S, R extends Readings> extends Omit<Check, 'judge'> {
+  readonly effect: string
+  readonly remedy: readonly string[]
+  readonly byHand: string
+  readonly subjects: (look: Look) => readonly Subject<S>[]
+  facts(seen: S, look: Look): R
+  /** Called only when every fact is known. */
+  rule(facts: Known<R>, seen: S, look: Look): Ruling
+}
+
+/** Declares a check. One unreadable fact makes the finding unknown: its rule never sees it, so unknown cannot pass or fail by accident. */
+export function defineCheck<S, R extends Readings>(text: CheckText<S, R>): Check {
+  const { id, title, group, severity, source } = text
+  return {
+    id,
+    title,
+    group,
+    severity,
+    source,
+    judge: (look) =>
+      text
+        .subjects(look)
+        .map((subject) =>
+          finding(text, subject.host, look, 'ruling' in subject ? subject.ruling : ruled(text, subject.seen, look)),
+        ),
+  }
+}
+
+/** For rules that read their subject alone, where nothing in it can be unreadable or the rule weighs that itself. */
+export function noReadings(): Readonly<Record<string, never>> {
+  return {}
+}
+
+function ruled<S, R extends Readings>(text: CheckText<S, R>, seen: S, look: Look): Ruling {
+  const facts = text.facts(seen, look)
+  for (const value of Object.values(facts)) {
+    if (!known(value)) return unsure(`${text.title}: not known (${(value as Unreadable).unknown})`)
+  }
+  return text.rule(facts as Known<R>, seen, look)
+}
+
+function finding<S, R extends Readings>(text: CheckText<S, R>, host: string, look: Look, ruling: Ruling): Finding {
+  const { plan } = look
+  const words = {
+    host,
+    device: plan.target.device,
+    disk: plan.vdisk.name,
+    store: plan.vdisk.store,
+    site: plan.farm.site,
+    vdisk: `-Name "${plan.vdisk.name}" -SiteName "${plan.farm.site}" -StoreName "${plan.vdisk.store}"`,
+    server: plan.farm.server,
+    file: plan.source.file,
+  }
+  const fill = (line: string) =>
+    line.replace(/\{(host|device|disk|store|site|vdisk|server|file)\}/g, (_, word: keyof typeof words) => words[word])
+  const verdict = ruling.verdict === 'bad' ? text.severity : ruling.verdict
+  if (verdict === 'pass' || verdict === 'na') return { host, verdict, says: fill(ruling.says), effect: null, remedy: [] }
+
+  const again = `vdiskprep doctor ${plan.source.file} --only ${text.id}`
+  const usual =
+    verdict === 'unknown'
+      ? { effect: `If it is not in order: ${text.effect}`, remedy: [text.byHand, again] }
+      : { effect: text.effect, remedy: text.remedy }
+  return {
+    host,
+    verdict,
+    says: fill(ruling.says),
+    effect: fill(ruling.effect ?? usual.effect),
+    remedy: (ruling.remedy ?? usual.remedy).map(fill),
+  }
+}

@@ -1,0 +1,91 @@
+import type { TargetPart } from '../wire/operations/target-state.ts'
+import type { Check, CheckedFinding, Finding, Look } from './check.ts'
+import { canaryChecks } from './checks/canaries.ts'
+import { deviceChecks } from './checks/device.ts'
+import { diskChecks } from './checks/disk.ts'
+import { fileChecks } from './checks/files.ts'
+import { keyChecks } from './checks/keys.ts'
+import { kmsHostChecks } from './checks/kms-host.ts'
+import { kmsChecks } from './checks/kms.ts'
+import { linkChecks } from './checks/link.ts'
+import { machineChecks } from './checks/machine.ts'
+import { mountingChecks } from './checks/mounting.ts'
+import { occupancyChecks } from './checks/occupancy.ts'
+import { officeChecks } from './checks/office.ts'
+import { rearmChecks } from './checks/rearm.ts'
+import { serverChecks } from './checks/servers.ts'
+import { updateChecks } from './checks/updates.ts'
+import { versionChecks } from './checks/versions.ts'
+import { windowsChecks } from './checks/windows.ts'
+
+/** Every check of preflight and `doctor`, in the order in which a person would ask. */
+export const checks: readonly Check[] = [
+  ...linkChecks,
+  ...serverChecks,
+  ...mountingChecks,
+  ...diskChecks,
+  ...occupancyChecks,
+  ...versionChecks,
+  ...fileChecks,
+  ...deviceChecks,
+  ...canaryChecks,
+  ...machineChecks,
+  ...windowsChecks,
+  ...keyChecks,
+  ...rearmChecks,
+  ...updateChecks,
+  ...officeChecks,
+  ...kmsChecks,
+  ...kmsHostChecks,
+]
+
+/** Parts of the target that the checks read. A part that was not asked for makes its checks `na`. */
+const TARGET_PARTS = [
+  'os',
+  'boot',
+  'identity',
+  'service',
+  'windowsLicense',
+  'office',
+  'tokens',
+  'pvs',
+  'updates',
+  'security',
+] as const satisfies readonly TargetPart[]
+
+/** What to ask the target for. Once Office was rearmed nothing of Office may be touched, and the host refuses it. */
+export function partsToAsk(officeRearmed: boolean): readonly TargetPart[] {
+  return officeRearmed ? TARGET_PARTS.filter((part) => part !== 'office') : TARGET_PARTS
+}
+
+/** Worst first; what is known to be wrong before what is not known. */
+const RANK = ['fail', 'warn', 'unknown', 'pass', 'na'] as const satisfies readonly Finding['verdict'][]
+
+/** Asks every check, or those named by id (`privilege.stream`), by the word before the dot (`privilege`) or by group (`pvs`).
+ *  Worst first, then by host. Pure: the same look gives the same findings. */
+export function diagnose(look: Look, only: readonly string[] = []): readonly CheckedFinding[] {
+  return checks
+    .filter((check) => only.length === 0 || only.some((name) => answersTo(check, name)))
+    .flatMap((check) => check.judge(look).map((finding) => ({ ...finding, check: check.id, severity: check.severity })))
+    .toSorted((a, b) => RANK.indexOf(a.verdict) - RANK.indexOf(b.verdict) || (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+}
+
+function answersTo(check: Pick<Check, 'id' | 'group'>, name: string): boolean {
+  return check.id === name || check.group === name || check.id.startsWith(`${name}.`)
+}
+
+/** What stands between the plan and its first change: failed, or not known, in a check that may stop a run, and not waived by id. */
+export function blocking(findings: readonly CheckedFinding[], waived: readonly string[]): readonly CheckedFinding[] {
+  return findings.filter(
+    (finding) =>
+      finding.severity === 'fail' &&
+      (finding.verdict === 'fail' || finding.verdict === 'unknown') &&
+      !waived.includes(finding.check),
+  )
+}
+
+/** How many findings of each verdict. */
+export function tally(findings: readonly Finding[]): Readonly<Record<Finding['verdict'], number>> {
+  const count = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length
+  return { pass: count('pass'), warn: count('warn'), fail: count('fail'), unknown: count('unknown'), na: count('na') }
+}

@@ -1,0 +1,28 @@
+import { faultOf } from '../../faults/fault.ts'
+import type { ActFailure, ActInput } from '../../procedure/chart/signals.ts'
+import type { Connections } from '../connections.ts'
+import { faultOfAnswer } from './hostFault.ts'
+
+/** How an act ended here: the host's facts, or a failure that says whether the host may have acted. */
+export type Acted = { readonly is: 'done'; readonly facts: unknown } | { readonly is: 'failed'; readonly failure: ActFailure }
+
+/** Makes one change on one host. Only a host's own refusal is a known end; everything else is in doubt and settled by its receipt. */
+export async function act(input: ActInput, connections: Connections, signal: AbortSignal): Promise<Acted> {
+  const { host, op, args } = input.ask
+  try {
+    const answer = await connections.request(host, op, args, { effect: input.effect }, signal)
+    if (answer.is === 'facts') return { is: 'done', facts: answer.facts }
+    const busy = answer.is === 'refused' && answer.error.kind === 'busy'
+    return { is: 'failed', failure: { fault: faultOfAnswer(host, op, answer), inDoubt: answer.is !== 'refused' || busy } }
+  } catch (thrown) {
+    return { is: 'failed', failure: { fault: faultOf(thrown), inDoubt: true } }
+  }
+}
+
+/** The failure of an act that a process before this one began and never finished. */
+export function leftInDoubt(host: string): ActFailure {
+  return {
+    fault: { code: 'OUTCOME_UNKNOWN', details: { host, why: 'the program ended while the act was under way' } },
+    inDoubt: true,
+  }
+}

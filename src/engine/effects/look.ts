@@ -1,0 +1,53 @@
+import { faultOf, type FaultRecord } from '../../faults/fault.ts'
+import { isAsk, type Ask } from '../../procedure/asking.ts'
+import type { RunContext } from '../../procedure/chart/context.ts'
+import type { Looked, LookInput } from '../../procedure/chart/signals.ts'
+import { stageAt } from '../../procedure/stages.ts'
+import type { Connections } from '../connections.ts'
+import { faultOfAnswer } from './hostFault.ts'
+
+/** Reads what a stage wants to know, all hosts side by side. A host that does not answer is missing, with the reason; it never fails the look. */
+export async function look(
+  input: LookInput,
+  context: RunContext,
+  connections: Connections,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const probe = stageAt(input.place).probe({ plan: context.plan, memory: context.memory, intent: context.stage.intent })
+  const now: Record<string, unknown> = {}
+  const missing: Record<string, FaultRecord> = {}
+  const reads: Promise<void>[] = []
+  for (const [label, entry] of Object.entries(probe)) {
+    if (isAsk(entry)) {
+      reads.push(
+        read(entry, connections, signal).then((result) =>
+          result.is === 'facts' ? void (now[label] = result.facts) : void (missing[label] = result.fault),
+        ),
+      )
+      continue
+    }
+    const group: Record<string, unknown> = {}
+    now[label] = group
+    for (const [name, one] of Object.entries(entry)) {
+      reads.push(
+        read(one, connections, signal).then((result) =>
+          result.is === 'facts' ? void (group[name] = result.facts) : void (missing[`${label}.${name}`] = result.fault),
+        ),
+      )
+    }
+  }
+  await Promise.all(reads)
+  return { now, missing }
+}
+
+type Read = { readonly is: 'facts'; readonly facts: unknown } | { readonly is: 'missing'; readonly fault: FaultRecord }
+
+async function read(request: Ask, connections: Connections, signal: AbortSignal): Promise<Read> {
+  try {
+    const answer = await connections.request(request.host, request.op, request.args, undefined, signal)
+    if (answer.is === 'facts') return { is: 'facts', facts: answer.facts }
+    return { is: 'missing', fault: faultOfAnswer(request.host, request.op, answer) }
+  } catch (thrown) {
+    return { is: 'missing', fault: faultOf(thrown) }
+  }
+}

@@ -1,0 +1,48 @@
+import { Fault } from '../faults/fault.ts'
+import type { Person } from '../procedure/events.ts'
+import type { Ownership } from './connections.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Lease, Store } from './ports/store.ts'
+
+/** How long a lease lasts without renewal; a dead owner's runs can be taken over after this. Milliseconds of real time. */
+export const LEASE_MS = 15_000
+
+/** A person as one line. */
+export function nameOf({ login, host, claim }: Person): string {
+  return claim === null ? `${login}@${host}` : `${login}@${host} (says: ${claim})`
+}
+
+/** Claims all keys or none. Rejects with BUSY, naming who holds which key since when. */
+export async function claimLeases(
+  store: Store,
+  clock: Clock,
+  own: Omit<Ownership, 'fence'>,
+  keys: readonly string[],
+  by: Person,
+): Promise<Ownership> {
+  const at = clock.now()
+  const claimed = await store.claim({ run: own.run, keys, owner: own.owner, who: nameOf(by), at, until: at + LEASE_MS })
+  if ('busy' in claimed) throw busy(claimed.busy)
+  return { run: own.run, owner: own.owner, fence: claimed.fence }
+}
+
+function busy({ key, run, who, since }: Lease): Fault {
+  return new Fault('BUSY', { key, holder: run, who, since: new Date(since).toISOString() })
+}
+
+/** Renews the leases three times per life until stopped. `lost` is called once when they are no longer this owner's. */
+export function keepLeases(store: Store, clock: Clock, own: Ownership, lost: () => void): () => void {
+  const beat = setInterval(() => {
+    store.renew(own.run, own.owner, clock.now() + LEASE_MS).then(
+      (kept) => {
+        if (!kept) lost()
+      },
+      // A store that cannot be written stops the run at its next commit, with the reason; a missed beat alone does not.
+      () => undefined,
+    )
+  }, LEASE_MS / 3)
+  beat.unref()
+  return () => {
+    clearInterval(beat)
+  }
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { SnapshotFrom } from 'xstate'
+import { chart, CHART_VERSION } from '../procedure/chart/chart.ts'
+import type { RunContext } from '../procedure/chart/context.ts'
+import type { Plan } from '../workflow/plan.ts'
+
+export type ChartSnapshot = SnapshotFrom<typeof chart>
+
+/** The stored form of a snapshot: where the chart stands and what the run remembers. The plan stands in the run's row. */
+export interface StoredSnapshot {
+  readonly value: unknown
+  readonly context: Omit<RunContext, 'plan'>
+}
+
+/** Names the chart a snapshot belongs to: its version and a hash of its states, transitions and delays. */
+export const chartStamp = `${String(CHART_VERSION)}-${createHash('sha256').update(JSON.stringify(chart.definition)).digest('hex').slice(0, 12)}`
+
+/** What is stored of a snapshot. */
+export function toStored(snapshot: ChartSnapshot): StoredSnapshot {
+  const kept = Object.entries(snapshot.context).filter(([name]) => name !== 'plan')
+  const context = Object.fromEntries(kept) as unknown as StoredSnapshot['context']
+  return { value: snapshot.value, context }
+}
+
+/** The chart's snapshot back from the store. Children are not restored: the effect rows say what is under way. */
+export function fromStored(stored: StoredSnapshot, plan: Plan): ChartSnapshot {
+  return chart.resolveState({ value: stored.value as ChartSnapshot['value'], context: { ...stored.context, plan } })
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { decodeLine, encodeFrame } from '../../wire/framing.ts'
+import { bundlePart, hello, PROTOCOL, type Hello, type HostError } from '../../wire/messages.ts'
+import type { AgentHost } from './agent-host.ts'
+
+/** The beginning of a session: hello, then the parts of the bundle. `done` once the welcome was sent. */
+export interface Greeting {
+  readonly hello: Hello
+  readonly parts: Buffer[]
+  done: boolean
+}
+
+/** What kind of PowerShell the host shows. */
+export interface Shell {
+  readonly language: 'FullLanguage' | 'ConstrainedLanguage'
+  readonly bits: 32 | 64
+  readonly elevated: boolean
+}
+
+type Send = (text: string) => void
+
+/** Takes one line before the welcome. Undefined when the session cannot go on: no hello, or one that was refused. */
+export function greet(
+  host: AgentHost,
+  shell: Shell,
+  before: Greeting | undefined,
+  line: string,
+  send: Send,
+): Greeting | undefined {
+  const message = readLine(line)
+  const greeting = before ?? opened(host, message, shell, send)
+  if (greeting === undefined) return undefined
+  if (before !== undefined && !takePart(greeting, message, send)) return undefined
+  return greeting.parts.length < greeting.hello.bundle.parts || welcome(host, greeting, shell, send) ? greeting : undefined
+}
+
+/** One line of stdin as JSON; undefined when it is none. */
+export function readLine(text: string): unknown {
+  try {
+    return decodeLine(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The hello. In another language mode than full, or in 32 bits, the bootstrap ends after its first line. */
+function opened(host: AgentHost, message: unknown, shell: Shell, send: Send): Greeting | undefined {
+  const read = hello.safeParse(message)
+  if (!read.success || shell.language !== 'FullLanguage' || shell.bits !== 64) return undefined
+  const why = objection(host, read.data)
+  if (why !== undefined) {
+    const error: HostError = { ...why, hresult: null, returnCode: null, details: null, at: null }
+    send(encodeFrame(read.data.nonce, { type: 'refusal', protocol: PROTOCOL, error }))
+    return undefined
+  }
+  return { hello: read.data, parts: [], done: false }
+}
+
+function objection(host: AgentHost, { protocol, role, run, fence }: Hello): Pick<HostError, 'kind' | 'message'> | undefined {
+  const accepted = host.memory()?.fences.get(run) ?? 0
+  if (protocol !== PROTOCOL) return { kind: 'refused', message: `this host speaks version ${PROTOCOL} of the protocol` }
+  if (role !== host.role) return { kind: 'refused', message: `${host.name} is a ${host.role} host` }
+  return fence < accepted ? { kind: 'fenced', message: `fence ${fence} is older than ${accepted}` } : undefined
+}
+
+function takePart(greeting: Greeting, message: unknown, send: Send): boolean {
+  const read = bundlePart.safeParse(message)
+  if (!read.success || read.data.n !== greeting.parts.length) return false
+  const bytes = Buffer.from(read.data.content, 'base64')
+  greeting.parts.push(bytes)
+  send(encodeFrame(greeting.hello.nonce, { type: 'ack', n: read.data.n, sha256: sha256(bytes) }))
+  return true
+}
+
+/** After the last part: the fence is stored, the welcome sent. False when the host went down meanwhile. */
+function welcome(host: AgentHost, greeting: Greeting, shell: Shell, send: Send): boolean {
+  const { nonce, run, fence, bundle } = greeting.hello
+  const memory = host.memory()
+  if (memory === null) return false
+  const highest = Math.max(fence, memory.fences.get(run) ?? 0)
+  memory.fences.set(run, highest)
+  greeting.done = true
+  const message = {
+    type: 'welcome',
+    protocol: PROTOCOL,
+    computer: host.computer,
+    powershell: host.powershell(),
+    culture: host.culture(),
+    elevated: shell.elevated,
+    boot: host.boot(),
+    agents: bundle.parts === 0 ? bundle.sha256 : sha256(Buffer.concat(greeting.parts)),
+    fence: highest,
+    lab: { speed: host.farm.clock.speed || 1, world: { ...host.farm.world } },
+  }
+  send(encodeFrame(nonce, message))
+  return true
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

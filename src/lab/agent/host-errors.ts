@@ -1,0 +1,36 @@
+import type { HostError } from '../../wire/messages.ts'
+import { LicensingError } from '../model/licensing-error.ts'
+import { PvsError } from '../model/pvs-error.ts'
+
+/** The agent itself says no: what is asked for would do harm, or is not there. */
+export class AgentRefusal extends Error {
+  readonly kind: 'fenced' | 'busy' | 'refused' | 'arguments' | 'missing' | 'native'
+
+  constructor(kind: AgentRefusal['kind'], message: string) {
+    super(message)
+    this.name = 'AgentRefusal'
+    this.kind = kind
+  }
+}
+
+/** The act was killed or its machine went down: nobody is there to answer. */
+export class Silence extends Error {}
+
+/** Anything thrown while a host works, as the wire's error. */
+export function hostErrorOf(thrown: unknown): HostError {
+  const nothing = { hresult: null, returnCode: null, details: null, at: null }
+  if (thrown instanceof LicensingError) return { ...nothing, kind: 'licensing', message: thrown.message, hresult: thrown.hresult }
+  if (thrown instanceof PvsError) {
+    const message = thrown.message === '' ? (thrown.details ?? thrown.symbol) : thrown.message
+    return {
+      ...nothing,
+      kind: 'pvs',
+      message,
+      returnCode: thrown.returnCode,
+      details: thrown.details,
+      at: `Citrix.PVS.SnapIn.${thrown.symbol}`,
+    }
+  }
+  if (thrown instanceof AgentRefusal) return { ...nothing, kind: thrown.kind, message: thrown.message }
+  return { ...nothing, kind: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+}

@@ -1,0 +1,203 @@
+import { freshReplicas } from '../model/replicas.ts'
+import { alreadyOn } from '../model/power.ts'
+import { audited } from '../model/farm.ts'
+import { deviceAt, diskAt, imageAt, serversAt, type LabFault } from './lab-fault.ts'
+
+/** Faults of the PVS farm. */
+export const farmFaults = {
+  'missing-driver': {
+    does: 'the vDisk bus driver is not installed on the server (default: on all)',
+    expect: 'MAP_NO_DRIVER',
+    reads: ['server'],
+    lay: (site) => {
+      for (const driver of serversAt(site).flatMap((one) => one.drivers))
+        Object.assign(driver, { present: false, startMode: null, running: false })
+    },
+  },
+  'missing-privilege': {
+    does: 'the account of the service (default: both) lacks SE_MANAGE_VOLUME_NAME on the server (default: on all)',
+    expect: 'MAP_NO_PRIVILEGE',
+    reads: ['server', 'service'],
+    lay: (site) => {
+      for (const service of chosen(site)) Object.assign(service, { tokenHolds: false, policyGrants: false })
+    },
+  },
+  'privilege-not-restarted': {
+    does: 'the right was granted, but the service (default: both) still runs with its old token',
+    expect: 'PRIVILEGE_NEEDS_RESTART',
+    reads: ['server', 'service'],
+    lay: (site) => {
+      for (const service of chosen(site)) service.tokenHolds = false
+    },
+  },
+  'soap-down': {
+    does: 'the SOAP service of the server does not run',
+    expect: 'PVS_SERVICE_DOWN',
+    reads: ['server'],
+    lay: (site) => {
+      for (const service of serversAt(site).flatMap((one) => one.services))
+        if (service.name === 'soapserver') service.state = 'stopped'
+    },
+  },
+  'access-denied': {
+    does: 'the account may look at the farm and change nothing',
+    expect: 'PVS_ACCESS_DENIED',
+    reads: ['server'],
+    lay: (site) => {
+      for (const server of serversAt(site)) server.role = 999
+    },
+  },
+  'mount-left-behind': {
+    does: 'an aborted run left the vDisk itself mounted on the server (default: the first)',
+    expect: 'MOUNT_LEFT_BEHIND',
+    reads: ['server', 'disk'],
+    lay: (site) => {
+      const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
+      if (server) server.mounted = diskAt(site).guid
+      diskAt(site).mappedOn = server?.name ?? null
+    },
+  },
+  'foreign-mount': {
+    does: "another run's vDisk is mounted in the one slot of the server (default: the first)",
+    expect: 'MOUNT_FOREIGN',
+    reads: ['server'],
+    lay: (site) => {
+      const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
+      const other = { ...structuredClone(site.cast.disk), guid: site.farm.random.guid(), name: 'Other-Image' }
+      site.farm.disks.push({ ...other, mappedOn: server?.name ?? null })
+      if (server) server.mounted = other.guid
+    },
+  },
+  'stale-lock': {
+    does: 'the lock of the machine stays behind: when it shuts down (default), or from the start',
+    expect: 'VDISK_LOCKED',
+    reads: ['device', 'disk', 'when'],
+    lay: (site) => {
+      if (site.use.when !== 'start') return void site.farm.mischief.keepLock.add(deviceAt(site).name)
+      const owner = { ownerId: site.farm.random.guid(), ownerName: 'OLD-DEVICE' }
+      diskAt(site).locks.push({ exclusive: true, ownerKind: 'device', ...owner })
+    },
+  },
+  'already-standard': {
+    does: 'another administrator switches the disk to Standard before the seal: nothing would be prepared',
+    expect: 'NO_TRANSITION',
+    reads: ['disk'],
+    lay: (site) => void site.farm.mischief.closedByOther.add(diskAt(site).guid),
+  },
+  'prep-does-nothing': {
+    does: 'the KMS preparation ends without an error and prepares nothing: clones share one CMID',
+    expect: 'DUPLICATE_CMID',
+    reads: [],
+    lay: ({ farm }) => void (farm.mischief.prepDoesNothing = true),
+  },
+  'mode-change-as-task': {
+    does: 'the mode change outlives its request: code 177 with a task',
+    expect: null,
+    reads: [],
+    lay: ({ farm }) => void (farm.mischief.modeChangeAsTask = true),
+  },
+  'mode-task-lies': {
+    does: 'the task of the mode change says complete, and the disk is as before',
+    expect: 'NOT_PROVED',
+    reads: [],
+    lay: ({ farm }) => void (farm.mischief.modeTaskLies = true),
+  },
+  'duplicate-disk-names': {
+    does: 'two locators of that name in the store',
+    expect: 'VDISK_AMBIGUOUS',
+    reads: ['disk'],
+    lay: (site) => void site.farm.disks.push({ ...structuredClone(diskAt(site)), guid: site.farm.random.guid() }),
+  },
+  'stale-replica': {
+    does: 'the last server holds old files of the disk',
+    expect: 'REPLICA_STALE',
+    reads: ['disk', 'server'],
+    lay: (site) => {
+      const { replicas } = diskAt(site)
+      const replica = site.use.server === undefined ? replicas.at(-1) : replicas.find((one) => one.server === site.use.server)
+      Object.assign(replica ?? {}, { state: 2, staleImage: structuredClone(imageAt(site)) })
+    },
+  },
+  'full-store': {
+    does: 'the store has `value` MiB free (default 100)',
+    expect: 'STORE_FULL_ON_FARM',
+    reads: ['disk', 'value'],
+    lay: (site) => {
+      for (const store of site.farm.stores) if (store.name === diskAt(site).store) store.freeMiB = site.use.value ?? 100
+    },
+  },
+  'foreign-writer': {
+    does: 'another machine is given the open disk and starts: it writes to the image',
+    expect: 'FOREIGN_WRITER',
+    reads: ['device', 'disk'],
+    lay: (site) => {
+      const device = site.use.device === undefined ? site.cast.production[0] : deviceAt(site)
+      if (device) site.farm.mischief.foreignWriter.set(diskAt(site).guid, device.id)
+    },
+  },
+  'assigned-to-others': {
+    does: 'a production device has the disk assigned too',
+    expect: 'VDISK_ASSIGNED',
+    reads: ['device', 'disk'],
+    lay: (site) => {
+      const device = site.use.device === undefined ? site.cast.production[0] : deviceAt(site)
+      device?.disks.push({ guid: diskAt(site).guid, enabled: true })
+    },
+  },
+  'disk-in-use': {
+    does: 'a production device streams the disk',
+    expect: 'VDISK_IN_USE',
+    reads: ['device', 'disk'],
+    lay: (site) => {
+      const device = site.use.device === undefined ? site.cast.production[0] : deviceAt(site)
+      const disk = diskAt(site)
+      if (!device) return
+      device.disks.push({ guid: disk.guid, enabled: true })
+      alreadyOn(site.farm, device)
+    },
+  },
+  'disk-has-versions': {
+    does: 'the disk has a production version over its base',
+    expect: 'DISK_HAS_VERSIONS',
+    reads: ['disk'],
+    lay: (site) => {
+      const disk = diskAt(site)
+      const createdAt = site.farm.time.now()
+      disk.versions.push({
+        version: 1,
+        access: 0,
+        type: 1,
+        image: structuredClone(imageAt(site)),
+        description: 'October',
+        createdAt,
+      })
+    },
+  },
+  'other-operator': {
+    does: 'the audit trail shows a change by somebody else within the last hour',
+    expect: null,
+    reads: ['disk'],
+    lay: (site) => audited(site.farm, 'SetDisk', diskAt(site).name, `${site.farm.domain.toUpperCase()}\\j.doe`),
+  },
+  'wrong-disk-booted': {
+    does: 'the machine has another vDisk assigned first and boots from it',
+    expect: 'TARGET_NOT_ON_VDISK',
+    reads: ['device', 'disk'],
+    lay: (site) => {
+      const { farm } = site
+      const own = diskAt(site)
+      const replicas = freshReplicas(
+        own.replicas.map((one) => one.server),
+        farm.time.now(),
+      )
+      const other = { ...structuredClone(own), guid: farm.random.guid(), name: 'W11-Old', writeCacheType: 0, replicas }
+      farm.disks.push(other)
+      deviceAt(site).disks.unshift({ guid: other.guid, enabled: true })
+    },
+  },
+} as const satisfies Record<string, LabFault>
+
+function chosen(site: Parameters<LabFault['lay']>[0]) {
+  const { service = 'both' } = site.use
+  return serversAt(site).flatMap((one) => one.services.filter((each) => service === 'both' || each.name === service))
+}

@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { kmsHost, serverHost, targetHost, type AgentHost } from './agent/agent-host.ts'
+import { realClock, type FarmClock } from './clock.ts'
+import { buildFarm } from './farm-file/build.ts'
+import { checkFarm, readFarmFile } from './farm-file/load.ts'
+import type { FarmFile, FarmPlan } from './farm-file/schema.ts'
+import type { Cast } from './faults/lab-fault.ts'
+import { inventoryOf, inventoryText, knownHostsText, type LabFiles, type LabInventory } from './inventory.ts'
+import type { Farm } from './model/farm.ts'
+import { ledgerOf, type LedgerEntry, type MachineLedger } from './model/ledger.ts'
+import type { World } from './model/worlds.ts'
+import { keptKey, type KeyPair } from './ssh/keys.ts'
+import { serveHost, type SshHost } from './ssh/ssh-host.ts'
+
+export interface LabOptions {
+  /** Where keys, inventory and known_hosts are kept. Without it a temporary folder that goes with the lab. */
+  readonly dir?: string
+  /** Overrides the farm file's speed. */
+  readonly speed?: number
+  /** Another clock than real time x speed, for simulations within one process. */
+  readonly clock?: FarmClock
+  /** Ports by host name, to come back where an earlier lab was; others take free ones. */
+  readonly ports?: Readonly<Record<string, number>>
+}
+
+/** A simulated farm that answers over SSH on loopback. */
+export interface Lab {
+  readonly speed: number
+  readonly world: World
+  readonly inventory: LabInventory
+  /** Paths of inventory.yaml, known_hosts and the client's key. */
+  readonly files: LabFiles
+  readonly clock: FarmClock
+  /** The farm itself, for tests to prepare state and to look behind the facts. */
+  readonly model: Farm
+  readonly cast: Cast
+  /** What really happened so far; of one machine in the form tests compare. */
+  ledger(): readonly LedgerEntry[]
+  ledger(machine: string): MachineLedger
+  /** Writes inventory.yaml, known_hosts and the client's key into a folder. */
+  writeTo(folder: string): Promise<LabFiles>
+  /** Ends every connection and closes every port. */
+  close(): Promise<void>
+}
+
+/** Starts a lab from a farm file's path or from a farm given as an object. Rejects with a FarmFileError when the farm cannot be simulated. */
+export async function startLab(from: string | FarmFile, options: LabOptions = {}): Promise<Lab> {
+  const plan = typeof from === 'string' ? await readFarmFile(from) : checkFarm(from)
+  const speed = options.speed ?? plan.speed
+  const clock = options.clock ?? realClock(speed)
+  const { farm, cast } = buildFarm(plan, clock)
+  const dir = options.dir === undefined ? await mkdtemp(join(tmpdir(), 'vdiskprep-lab-')) : resolve(options.dir)
+  const client = await keptKey(join(dir, 'keys'), 'client_key')
+  const hosts = await serveAll(farm, client, join(dir, 'keys'), options.ports ?? {})
+  farm.onPower.push((device, up) => {
+    if (!up) hosts.find((one) => one.host.name === device.name)?.down()
+  })
+  const writeTo = (folder: string) => writeFiles(folder, plan, hosts, speed, client)
+  const files = await writeTo(dir)
+
+  function ledger(): readonly LedgerEntry[]
+  function ledger(machine: string): MachineLedger
+  function ledger(machine?: string): readonly LedgerEntry[] | MachineLedger {
+    farm.time.settle()
+    return machine === undefined ? [...farm.ledger.entries] : ledgerOf(farm.ledger.entries, machine)
+  }
+  return {
+    speed,
+    world: plan.world,
+    inventory: inventoryOf(hosts, speed, files),
+    files,
+    clock,
+    model: farm,
+    cast,
+    ledger,
+    writeTo,
+    async close() {
+      clock.close()
+      await Promise.all(hosts.map((one) => one.close()))
+      if (options.dir === undefined) await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function serveAll(farm: Farm, client: KeyPair, keys: string, ports: Readonly<Record<string, number>>): Promise<SshHost[]> {
+  const agents: AgentHost[] = [
+    ...farm.servers.map((one) => serverHost(farm, one)),
+    ...farm.devices.map((one) => targetHost(farm, one)),
+    kmsHost(farm),
+  ]
+  return await Promise.all(
+    agents.map(async (agent) =>
+      serveHost(agent, await keptKey(keys, `host_${agent.name}`), client.public, ports[agent.name] ?? 0),
+    ),
+  )
+}
+
+async function writeFiles(
+  folder: string,
+  plan: FarmPlan,
+  hosts: readonly SshHost[],
+  speed: number,
+  client: KeyPair,
+): Promise<LabFiles> {
+  const at = resolve(folder)
+  const files = { inventory: join(at, 'inventory.yaml'), knownHosts: join(at, 'known_hosts'), clientKey: join(at, 'client_key') }
+  await mkdir(at, { recursive: true })
+  await writeFile(files.inventory, inventoryText(plan, hosts, speed))
+  await writeFile(files.knownHosts, knownHostsText(hosts))
+  await writeFile(files.clientKey, client.private, { mode: 0o600 })
+  return files
+}

@@ -1,0 +1,64 @@
+import { STEPS, type StepName } from '../workflow/plan.ts'
+import { emptyMemory } from './memory.ts'
+import type { ActView, RunView, StepView } from './run-view.ts'
+
+/** A run of which nothing is known yet. */
+export function emptyView(run: string): RunView {
+  return {
+    run,
+    title: run,
+    plan: null,
+    state: 'running',
+    outcome: null,
+    ending: null,
+    startedBy: null,
+    startedAt: 0,
+    changedAt: 0,
+    owner: null,
+    steps: STEPS.map(pending),
+    waiting: null,
+    held: null,
+    approval: null,
+    acts: [],
+    decisions: [],
+    memory: emptyMemory,
+    lines: 0,
+    head: '',
+  }
+}
+
+function pending(step: StepView['step']): StepView {
+  return { step, state: 'pending', because: [], stage: null, startedAt: null, endedAt: null }
+}
+
+/** The steps with one changed; putting back joins the list when it begins. */
+export function withStep(
+  view: RunView,
+  name: StepView['step'],
+  change: (step: StepView) => Partial<StepView>,
+): readonly StepView[] {
+  const steps = view.steps.some((step) => step.step === name) ? view.steps : [...view.steps, pending(name)]
+  return steps.map((step) => (step.step === name ? { ...step, ...change(step) } : step))
+}
+
+/** The steps with the one changed that a place of the chart belongs to. */
+export function atPlace(view: RunView, place: string, change: (step: StepView) => Partial<StepView>): readonly StepView[] {
+  return withStep(view, (place.split('.')[0] ?? '') as StepName, change)
+}
+
+/** Evidence of the stages that did something; a step whose every stage was skipped shows why. */
+export function withEvidence(step: StepView, because: readonly string[], skipped: boolean): Partial<StepView> {
+  const nothingDone = step.because.length === 0 || step.state === 'skipped'
+  if (skipped) return nothingDone ? { because, state: 'skipped' } : {}
+  return { because: step.state === 'skipped' ? because : [...step.because, ...because], state: 'running' }
+}
+
+/** Nothing is waited for any more. */
+export function released(view: RunView): Pick<RunView, 'held' | 'approval' | 'waiting' | 'state'> {
+  return { held: null, approval: null, waiting: null, state: view.state === 'ended' ? 'ended' : 'running' }
+}
+
+/** The acts with the end of one of them. */
+export function withAct(acts: readonly ActView[], effect: string, end: ActView['end']): readonly ActView[] {
+  return acts.map((act) => (act.effect === effect ? { ...act, end } : act))
+}

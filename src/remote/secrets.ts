@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { Fault } from '../faults/fault.ts'
+import type { SecretRef } from '../workflow/inventory.ts'
+import type { Redactor } from './redaction.ts'
+
+/** Where secrets come from. `read` rejects with SECRET_MISSING; `host` is for the message alone. */
+export interface Secrets {
+  read(reference: SecretRef, host: string): Promise<string>
+}
+
+/** Reads secrets at the moment they are needed, and tells the redactor each one before anybody else sees it. A prompt is answered once in
+ *  the life of the program, since a reconnection cannot ask again; `prompt` null means that there is nobody to ask. */
+export function createSecrets(from: {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly prompt: ((label: string) => Promise<string>) | null
+  readonly redactor: Redactor
+}): Secrets {
+  const answered = new Map<string, Promise<string>>()
+
+  const ask = (label: string): Promise<string> => {
+    if (from.prompt === null) throw new Error('there is no terminal to ask at')
+    const answer = answered.get(label) ?? from.prompt(label)
+    answered.set(label, answer)
+    answer.catch(() => answered.delete(label))
+    return answer
+  }
+  const find = async (reference: SecretRef): Promise<string> => {
+    if (reference.from === 'prompt') return await ask(reference.label)
+    if (reference.from === 'file') return (await readFile(reference.path, 'utf8')).replace(/\r?\n$/, '')
+    const value = from.env[reference.name]
+    if (value === undefined) throw new Error('the variable is not set')
+    return value
+  }
+  return {
+    async read(reference, host) {
+      try {
+        const secret = await find(reference)
+        if (secret === '') throw new Error('it is empty')
+        from.redactor.learn(secret)
+        return secret
+      } catch (thrown) {
+        const why = thrown instanceof Error ? thrown.message : String(thrown)
+        throw new Fault('SECRET_MISSING', { reference: shown(reference), host, why }, thrown)
+      }
+    },
+  }
+}
+
+/** A reference as it stands in the inventory. */
+function shown(reference: SecretRef): string {
+  if (reference.from === 'env') return `env:${reference.name}`
+  return reference.from === 'file' ? `file:${reference.path}` : `prompt:${reference.label}`
+}

@@ -1,0 +1,4 @@
+import { begin } from './0001-begin.ts'
+
+/** Every step of the schema in order; position n leads to schema n + 1. Only ever appended to. */
+export const migrations: readonly string[] = [begin]

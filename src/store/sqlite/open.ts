@@ -1,0 +1,36 @@
+import type { Store } from '../../engine/ports/store.ts'
+import { claimKeys, raiseOwnFence, releaseKeys, renewLeases } from './claim.ts'
+import { connect } from './connect.ts'
+import { auditRun, loadRun, loadRuns, streamLines } from './read.ts'
+import { readLeases } from './rows/lease.ts'
+import { reading, writing, type Connection } from './transaction.ts'
+import { beginEffect, commitTurn, createRun } from './turn.ts'
+
+/** The store of one machine: one SQLite file that several processes may open at once. Opens at once or throws a Fault (see `connect`).
+ *  `readOnly` serves looking and auditing; every write is then refused with STORE_READ_ONLY. */
+export function openStore(path: string, options: { readonly readOnly?: boolean } = {}): Store {
+  return storeOn(connect(path, options))
+}
+
+/** The store over a connection that is open already; `close` closes it. */
+export function storeOn(connection: Connection): Store {
+  const { db, path } = connection
+  const read = <T>(work: () => T): Promise<T> => Promise.try(() => reading(connection, work))
+  const write = <T>(work: () => T): Promise<T> => Promise.try(() => writing(connection, work))
+  return {
+    create: (fresh, first) => write(() => createRun(db, fresh, first)),
+    commit: (turn) => write(() => commitTurn(db, turn)),
+    start: (run, effect, by, at) => write(() => beginEffect(db, run, effect, by, at)),
+    load: (run) => read(() => loadRun(db, run)),
+    find: (prefix) => read(() => loadRuns(db, prefix)),
+    list: () => read(() => loadRuns(db, '')),
+    journal: (run, after = 0) => streamLines(connection, run, after),
+    claim: (claim) => write(() => claimKeys(db, claim)),
+    renew: (run, owner, until) => write(() => renewLeases(db, run, owner, until)),
+    release: (run, owner, keys) => write(() => releaseKeys(db, run, owner, keys)),
+    leases: () => read(() => readLeases(db)),
+    raise: (run, by) => write(() => raiseOwnFence(db, run, by)),
+    audit: (run) => read(() => auditRun(db, path, run)),
+    close: () => Promise.try(() => (db.isOpen ? db.close() : undefined)),
+  }
+}

@@ -1,0 +1,30 @@
+import type { Composition } from '../../../compose.ts'
+import { resumeRun } from '../../../engine/begin.ts'
+import type { Plan } from '../../../workflow/plan.ts'
+import { readInventory } from '../../../workflow/read-workflow.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { findRun } from '../find-run.ts'
+import type { CommonOptions } from '../options.ts'
+import type { Terminal } from '../terminal.ts'
+import { driveRuns } from './drive-runs.ts'
+
+/** `resume RUN`: takes a run up where it stands. What it needs to reach the hosts is read again from the inventory it began with. */
+export async function resume(
+  prefix: string | undefined,
+  options: CommonOptions & { readonly inventory?: string },
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const store = composition.openStore(options.store ?? null)
+  try {
+    const stored = await findRun(store, prefix)
+    const plan = stored.plan as Plan
+    const inventory = readInventory(options.inventory ?? plan.source.inventory, composition.files)
+    const by = composition.person(options.as ?? null)
+    const world = await composition.world(inventory, store)
+    const job = { label: stored.title, claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by) }
+    return await driveRuns([job], world, by, terminal, options)
+  } finally {
+    await store.close()
+  }
+}

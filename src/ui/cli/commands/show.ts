@@ -1,0 +1,94 @@
+import type { Composition } from '../../../compose.ts'
+import { sentenceOf } from '../../../procedure/story.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { findRun } from '../find-run.ts'
+import { linesOf, viewOf } from '../follow.ts'
+import type { CommonOptions } from '../options.ts'
+import { clock, moment } from '../screens/elapsed.ts'
+import { runScreen } from '../screens/run.ts'
+import { titleOf } from '../screens/steps.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** `status [RUN]`: where a run stands, on one screen. */
+export async function status(
+  prefix: string | undefined,
+  options: CommonOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const store = composition.openStore(options.store ?? null)
+  try {
+    const view = await viewOf(store, (await findRun(store, prefix)).run)
+    if (options.json === true) terminal.out(JSON.stringify(view))
+    else for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+    return EXIT.ok
+  } finally {
+    await store.close()
+  }
+}
+
+/** `show RUN`: the whole story of a run, line by line, with names and times. With --json the journal itself. */
+export async function show(
+  prefix: string | undefined,
+  options: CommonOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const store = composition.openStore(options.store ?? null)
+  try {
+    const { run } = await findRun(store, prefix)
+    const lines = await linesOf(store, run)
+    if (options.json === true) {
+      for (const { event, ...line } of lines) terminal.out(JSON.stringify({ ...line, ...event }))
+      return EXIT.ok
+    }
+    for (const line of lines) {
+      const sentence = sentenceOf(line)
+      if (sentence !== null) terminal.out(`${moment(line.at)}  ${String(line.seq).padStart(4)}  ${sentence}`)
+    }
+    const view = await viewOf(store, run)
+    terminal.out('')
+    for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+    return EXIT.ok
+  } finally {
+    await store.close()
+  }
+}
+
+const RANK = { held: 0, approval: 0, stopped: 1, running: 2, ended: 3 } as const
+const WORDS = { held: 'NEEDS YOU', approval: 'NEEDS YOU', stopped: 'stopped', running: 'running', ended: 'done' } as const
+
+/** `list`: all runs of the store, one line each, those first that need a person. */
+export async function list(options: CommonOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+  const store = composition.openStore(options.store ?? null)
+  try {
+    const runs = await store.list()
+    const views = await Promise.all(runs.map(({ run }) => viewOf(store, run)))
+    views.sort((one, other) => RANK[one.state] - RANK[other.state] || other.startedAt - one.startedAt)
+    if (options.json === true)
+      for (const view of views)
+        terminal.out(
+          JSON.stringify({
+            run: view.run,
+            title: view.title,
+            state: view.state,
+            outcome: view.outcome,
+            startedAt: view.startedAt,
+            by: view.startedBy,
+          }),
+        )
+    else {
+      if (views.length === 0) terminal.out('No runs yet.  Next:  vdiskprep run FILE')
+      for (const view of views) {
+        const step = view.steps.find(({ state }) => state === 'running' || state === 'held')
+        const what = view.outcome ?? view.held?.fault.code ?? view.approval?.what ?? view.waiting?.for ?? ''
+        terminal.out(
+          ` ${WORDS[view.state].padEnd(10)} ${view.run}  ${view.title.padEnd(18)} ${(step === undefined ? '' : titleOf(step.step)).padEnd(20)} ${what.padEnd(28)} ${clock(view.changedAt - view.startedAt)}  ${view.startedBy?.login ?? ''}`,
+        )
+      }
+    }
+    return EXIT.ok
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,59 @@
+import type { FaultCode } from '../../faults/table.ts'
+import type { Outcome } from '../../procedure/events.ts'
+
+/** What a finished command tells its caller. 0 is given only for a verified run, or for a command that did what it was asked. */
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  input: 2,
+  sealedUnverified: 3,
+  held: 4,
+  failed: 5,
+  aborted: 6,
+  busy: 7,
+  store: 8,
+  hosts: 9,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** The exit code of a run that ended. */
+export function exitOfOutcome(outcome: Outcome): ExitCode {
+  switch (outcome) {
+    case 'verified':
+      return EXIT.ok
+    case 'sealed-unverified':
+      return EXIT.sealedUnverified
+    case 'failed':
+      return EXIT.failed
+    case 'aborted':
+      return EXIT.aborted
+  }
+}
+
+/** The exit code of a command that stopped with a fault. */
+export function exitOfFault(code: FaultCode): ExitCode {
+  switch (code) {
+    case 'INTERNAL':
+      return EXIT.internal
+    case 'BUSY':
+    case 'FENCED':
+    case 'MOVED_ON':
+      return EXIT.busy
+    case 'STORE_FULL':
+    case 'STORE_READ_ONLY':
+    case 'STORE_BUSY':
+    case 'STORE_DAMAGED':
+    case 'STORE_NEWER':
+    case 'JOURNAL_BROKEN':
+      return EXIT.store
+    case 'HOST_UNREACHABLE':
+    case 'HOST_KEY_UNKNOWN':
+    case 'HOST_KEY_CHANGED':
+    case 'HOST_AUTH_FAILED':
+      return EXIT.hosts
+    default:
+      return EXIT.input
+  }
+}

@@ -1,0 +1,70 @@
+import { createLogUpdate } from 'log-update'
+import type { Store } from '../../engine/ports/store.ts'
+import type { Clock } from '../../engine/ports/clock.ts'
+import { sentenceOf } from '../../procedure/story.ts'
+import type { RunView } from '../../procedure/run-view.ts'
+import { follow } from './follow.ts'
+import type { CommonOptions } from './options.ts'
+import { clock as elapsed } from './screens/elapsed.ts'
+import { runScreen } from './screens/run.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Shows a run while it goes on: a screen that is redrawn on a terminal, a line per event elsewhere, NDJSON with --json, nothing with --quiet. */
+export interface Progress {
+  /** The journal has grown. */
+  wrote(): void
+  /** Shows the last state and leaves it standing. */
+  end(): Promise<RunView>
+}
+
+/** Picks how a run is shown. `label` stands before each line when several runs share the terminal. */
+export function progressOf(
+  store: Store,
+  run: string,
+  farmClock: Clock,
+  terminal: Terminal,
+  options: CommonOptions & { readonly label?: string },
+): Progress {
+  const read = follow(store, run)
+  let reading: Promise<unknown> = Promise.resolve()
+  let view: RunView | null = null
+  const live = terminal.interactive && options.json !== true && options.quiet !== true && options.label === undefined
+  const screen = live ? createLogUpdate(process.stdout) : null
+  const draw = () => {
+    if (screen !== null && view !== null) screen(runScreen(view, farmClock.now(), terminal).join('\n'))
+  }
+  const ticking = live ? setInterval(draw, 1000) : null
+
+  const step = async () => {
+    const { fresh, view: now } = await read()
+    view = now
+    if (options.json === true)
+      for (const { hash: _hash, event, ...line } of fresh) terminal.out(JSON.stringify({ ...line, ...event }))
+    else if (options.quiet !== true && !live) {
+      for (const line of fresh) {
+        const sentence = sentenceOf(line)
+        if (sentence !== null)
+          terminal.out(
+            `${elapsed(line.at - now.startedAt).padStart(7)}  ${options.label === undefined ? '' : `${options.label}  `}${sentence}`,
+          )
+      }
+    }
+    draw()
+  }
+  return {
+    wrote: () => {
+      reading = reading.then(step, step)
+    },
+    end: async () => {
+      if (ticking !== null) clearInterval(ticking)
+      reading = reading.then(step, step)
+      await reading
+      if (view === null) throw new Error('the run has no journal')
+      if (screen !== null) {
+        draw()
+        screen.done()
+      } else if (options.json !== true) for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+      return view
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { styleText } from 'node:util'
+
+/** Where a command prints. Colour only repeats what the words say; it is left out without a terminal, with NO_COLOR, and in JSON. */
+export interface Terminal {
+  readonly width: number
+  readonly interactive: boolean
+  /** Things asked for: to stdout. */
+  out(text: string): void
+  /** Things about the work: to stderr. */
+  err(text: string): void
+  paint(style: Paint, text: string): string
+}
+
+export type Paint = 'good' | 'bad' | 'warn' | 'faint' | 'strong'
+
+const STYLES = { good: 'green', bad: 'red', warn: 'yellow', faint: 'dim', strong: 'bold' } as const
+
+/** The process's own terminal. */
+export function processTerminal(): Terminal {
+  const interactive = process.stdout.isTTY
+  const coloured = interactive && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb'
+  return {
+    width: process.stdout.columns > 0 ? process.stdout.columns : 80,
+    interactive,
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    paint: (style, text) => (coloured ? styleText(STYLES[style], text, { validateStream: false }) : text),
+  }
+}
