@@ -67,7 +67,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
     startLab: async (farm) => {
       const { startLab } = await import('./lab/lab.ts')
       const lab = await startLab(farm)
-      const worlds = Object.entries(lab.world).map(([name, value]) => `${name}=${String(value)}`)
+      const worlds = Object.entries(lab.world).map(([name, value]) => `${name}=${value}`)
       return {
         inventory: lab.files.inventory,
         speed: lab.speed,
@@ -84,7 +84,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
         bootstrap,
         bundleFor: (role) => readAgents(join(root, 'agents'), role),
         secrets: createSecrets({ env, prompt: null, redactor }),
-        log: (e) => { if (process.env['VDPDBG']) console.error(e) },
+        log: () => undefined,
       })
       return { store, hosts, clock: systemClock, farmClock: clockOf(inventory) }
     },
@@ -93,7 +93,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
 
 /** Farm time: real time, or on a lab as fast as it runs. */
 function clockOf(inventory: Inventory | null): Clock {
-  return inventory?.lab == null ? systemClock : farmClock(inventory.lab.speed, inventory.lab.start)
+  return inventory === null || inventory.lab === null ? systemClock : farmClock(inventory.lab.speed, inventory.lab.start)
 }
 
 function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {

@@ -38,9 +38,15 @@ function Add-VdpPart($Part) {
     Send-VdpFrame @{ type = 'ack'; n = $Part.n; sha256 = (Get-VdpHash $bytes) }
     if ($Part.n + 1 -lt $Vdp.Hello.bundle.parts) { return }
     $all = $Vdp.Text.ToArray()
-    if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { exit 4 }
-    $Vdp.Agents = New-Module ([scriptblock]::Create([Text.Encoding]::UTF8.GetString($all)))
-    Start-VdpSession -Hello $Vdp.Hello -Agents (Get-VdpHash $all)
+    try {
+        if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { throw 'the agents arrived altered' }
+        $Vdp.Agents = New-Module ([scriptblock]::Create([Text.Encoding]::UTF8.GetString($all)))
+        Start-VdpSession -Hello $Vdp.Hello
+    } catch {
+        $why = @{ kind = 'internal'; message = "$_"; hresult = $null; returnCode = $null; details = $null; at = $null }
+        Send-VdpFrame @{ type = 'refusal'; protocol = $Vdp.Hello.protocol; error = $why }
+        exit 1
+    }
 }
 function Invoke-VdpLine([string] $Line) {
     $message = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Line)))

@@ -6,17 +6,12 @@ function Start-VdpSession {
     Runs once, when all agents have arrived. Enter-VdpHost makes the host's boot identity and accepts the fence, or throws when a higher
     one stands; it returns boot (GUID), fence (the highest accepted) and lab (null on a real host).
     .PARAMETER Hello
-    The caller's hello.
-    .PARAMETER Agents
-    SHA-256 of the agents that run here.
+    The caller's hello; the agents that run here are those whose hash it names.
     .EXAMPLE
-    Start-VdpSession -Hello $Hello -Agents $Hash
+    Start-VdpSession -Hello $Hello
     #>
     [CmdletBinding()]
-    param(
-        [Parameter(Mandatory)] [PSCustomObject] $Hello,
-        [Parameter(Mandatory)] [string] $Agents
-    )
+    param([Parameter(Mandatory)] [PSCustomObject] $Hello)
 
     $protocol = 1
     try {
@@ -30,7 +25,7 @@ function Start-VdpSession {
             culture = "$(Get-UICulture)"
             elevated = $true
             boot = $entered.boot
-            agents = $Agents
+            agents = $Hello.bundle.sha256
             fence = $entered.fence
             lab = $entered.lab
         }

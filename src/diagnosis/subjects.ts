@@ -17,7 +17,8 @@ type TargetWith<P extends TargetPart> = TargetState & { readonly [K in P]: NonNu
 /** Said of a target that nobody expects to answer. */
 export const TARGET_OFF = 'the target is off: looked at after it boots from the vDisk'
 
-/** Why a host or a piece of the farm is missing from the look, if it was asked at all. */
+/** Why a host, or what a host was asked of the farm, is missing from the look; nothing when it was not asked at all. `name` is the host
+ *  that was asked, for canaries the canary. */
 export function missingFrom(look: Look, group: string, name: string): FaultRecord | undefined {
   return look.missing[`${group}.${name}`] ?? look.missing[group]
 }
@@ -98,7 +99,9 @@ export function onDisk(look: Look): readonly Subject<DiskState & { disk: Disk }>
 export function onDeviceAnswer(look: Look): readonly Subject<DeviceState>[] {
   const host = look.plan.target.device
   if (look.device !== null) return [{ host, seen: look.device }]
-  return [{ host, ruling: unseen(look, host, missingFrom(look, 'device', host), 'farm.connection') }]
+  return [
+    { host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'device', look.plan.farm.server), 'farm.connection') },
+  ]
 }
 
 /** The one record of the prep device. */
@@ -118,7 +121,7 @@ export function onCanaries(look: Look): readonly Subject<DeviceState & { ref: De
     const seen = look.canaryDevices[ref.host]
     const host = ref.host
     return seen === undefined
-      ? { host, ruling: unseen(look, host, missingFrom(look, 'canaryDevices', host), 'farm.connection') }
+      ? { host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'canaries', host), 'farm.connection') }
       : { host, seen: { ...seen, ref } }
   })
 }
@@ -129,6 +132,11 @@ export function onKmsHost(look: Look): readonly Subject<KmsHostState>[] {
   if (host === null) return [{ host: look.plan.farm.name, ruling: na('no KMS host in the inventory: seen from the target only') }]
   if (look.kms !== null) return [{ host, seen: look.kms }]
   return [{ host, ruling: unseen(look, host, missingFrom(look, 'kms', host), 'kms.reachable') }]
+}
+
+/** True when PVS means this host of the inventory: by its own name for it, or by ours while it was not read. */
+export function isServer(look: Look, host: string, pvsName: string): boolean {
+  return [host, look.servers[host]?.server].some((name) => name?.toUpperCase() === pvsName.toUpperCase())
 }
 
 /** What the target can reach of KMS. */

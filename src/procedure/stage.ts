@@ -1,5 +1,6 @@
 import type { FaultRecord } from '../faults/fault.ts'
 import type { OperationName } from '../wire/operations/catalogue.ts'
+import type { Receipt } from '../wire/receipt.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe, Seen } from './asking.ts'
 import type { Memory } from './memory.ts'
@@ -30,7 +31,7 @@ export interface Look {
 export type ActEnd =
   | { readonly is: 'answered'; readonly facts: unknown }
   | { readonly is: 'refused'; readonly fault: FaultRecord }
-  | { readonly is: 'settled'; readonly receipt: 'none' | 'ended' | 'failed' | 'unfinished' }
+  | { readonly is: 'settled'; readonly receipt: 'ended' | 'failed' | 'unfinished'; readonly result: Receipt['result'] }
 
 /** Everything a judge may look at. Pure data: no clock, no host, no database. */
 export interface Sight<P extends Probe> {

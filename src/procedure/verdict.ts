@@ -51,23 +51,25 @@ export type Verdict =
       readonly options?: readonly Option[]
     }
 
+type Of<K extends Verdict['is']> = Extract<Verdict, { readonly is: K }>
+
 /** The stage's aim is met, by this evidence. */
-export function done(because: string | readonly string[], learn?: Learnt): Verdict {
+export function done(because: string | readonly string[], learn?: Learnt): Of<'done'> {
   return { is: 'done', because: listed(because), skipped: false, ...(learn === undefined ? {} : { learn }) }
 }
 
 /** Nothing to do here, and why. */
-export function skipped(because: string, learn?: Learnt): Verdict {
+export function skipped(because: string, learn?: Learnt): Of<'done'> {
   return { is: 'done', because: [because], skipped: true, ...(learn === undefined ? {} : { learn }) }
 }
 
 /** The facts ask for a change. */
-export function act(change: Act, because: string | readonly string[], learn?: Learnt): Verdict {
+export function act(change: Act, because: string | readonly string[], learn?: Learnt): Of<'act'> {
   return { is: 'act', because: listed(because), act: change, ...(learn === undefined ? {} : { learn }) }
 }
 
 /** Not yet; look again. `overdue` is the fault when the deadline passes. */
-export function retry(waitingFor: string, because: string | readonly string[], overdue: FaultRecord | null = null): Verdict {
+export function retry(waitingFor: string, because: string | readonly string[], overdue: FaultRecord | null = null): Of<'retry'> {
   return { is: 'retry', because: listed(because), waitingFor, overdue }
 }
 
@@ -77,7 +79,7 @@ export function hold(
   details: Readonly<Record<string, unknown>>,
   because: string | readonly string[] = [],
   options: readonly Option[] = [],
-): Verdict {
+): Of<'hold'> {
   return { is: 'hold', because: listed(because), fault: { code, details }, options }
 }
 
@@ -86,12 +88,12 @@ export function fail(
   code: FaultCode,
   details: Readonly<Record<string, unknown>>,
   because: string | readonly string[] = [],
-): Verdict {
+): Of<'fail'> {
   return { is: 'fail', because: listed(because), fault: { code, details } }
 }
 
 /** A fact that decides could not be read. */
-export function unknown(what: string, why: string): Verdict {
+export function unknown(what: string, why: string): Of<'unknown'> {
   return { is: 'unknown', because: [`${what}: ${why}`], what, why }
 }
 

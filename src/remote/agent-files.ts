@@ -24,7 +24,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return []
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw thrown
   }
 }

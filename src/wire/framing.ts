@@ -11,9 +11,10 @@ export function decodeLine(line: string): unknown {
   return JSON.parse(Buffer.from(line.trim(), 'base64').toString('utf8'))
 }
 
-/** Wraps a host's message for its stdout: the caller's nonce makes it unforgeable by what a script prints. */
+/** Wraps a host's message for its stdout: the caller's nonce makes it unforgeable by what a script prints, and the newline before it
+ *  parts it from what a script left unfinished. */
 export function encodeFrame(nonce: string, message: unknown): string {
-  return `${MARK} ${nonce} ${encodeLine(message)}`
+  return `\n${MARK} ${nonce} ${encodeLine(message)}`
 }
 
 /** Reads one line of a host's stdout: a frame of this session, a frame of another nonce, or noise. Never throws. */

@@ -11,6 +11,8 @@ export const receipt = z.strictObject({
   ended: z.iso.datetime().nullable(),
   alive: z.boolean(),
   error: z.string().nullable(),
+  /** The scalar facts of the act's answer (`successLine`, `program.exitCode`, `taskId`), for a caller who lost the answer itself. */
+  result: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
 })
 
 export type Receipt = z.infer<typeof receipt>

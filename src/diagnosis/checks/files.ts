@@ -2,7 +2,7 @@ import type { DiskState } from '../../wire/operations/farm-state.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { bad, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
-import { onDisk, onDiskAnswer } from '../subjects.ts'
+import { isServer, onDisk, onDiskAnswer } from '../subjects.ts'
 
 /** Below this a store is as good as full. Our own limit: no source gives one. */
 const FULL_MIB = 1024
@@ -90,10 +90,10 @@ const pinned = defineCheck({
   byHand: 'on {server}: (Get-PvsDiskLocator {vdisk}).ServerName',
   subjects: onDisk,
   facts: ({ store }) => ({ store }),
-  rule({ store }, { disk }, { plan }) {
+  rule({ store }, { disk }, look) {
     if (disk.serverName === null) return pass('any server of the store')
     if (store.servers.length < 2) return na('the store has one server')
-    return disk.serverName.toUpperCase() === plan.farm.server.toUpperCase()
+    return isServer(look, look.plan.farm.server, disk.serverName)
       ? pass(`${disk.serverName} alone`)
       : bad(`provided by ${disk.serverName} alone, the run works through {server}`)
   },

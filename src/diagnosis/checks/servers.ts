@@ -2,7 +2,7 @@ import type { ServerState, ServerService } from '../../wire/operations/farm-stat
 import type { Check, Look } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { bad, na, pass, unsure } from '../ruling.ts'
-import { faultRuling, missingFrom, onDiskAnswer, onPlan, onServers, type Subject } from '../subjects.ts'
+import { faultRuling, isServer, missingFrom, onDiskAnswer, onPlan, onServers, type Subject } from '../subjects.ts'
 
 /** First release with the object snap-in that the agents use. Source: pvs.md 3.1. */
 const OBJECT_SNAP_IN = [7, 7] as const
@@ -176,12 +176,12 @@ const listed = defineCheck({
   byHand: 'on {server}: Get-PvsServer -StoreName "{store}"',
   subjects: onDiskAnswer,
   facts: ({ store }) => ({ store }),
-  rule({ store }, _, { plan }) {
-    const have = new Set(plan.farm.servers.map((server) => server.toUpperCase()))
-    const left = store.servers.filter((server) => !have.has(server.toUpperCase()))
+  rule({ store }, _, look) {
+    const { servers, server } = look.plan.farm
+    const left = store.servers.filter((name) => !servers.some((host) => isServer(look, host, name)))
     if (left.length > 0)
       return unsure(`${left.join(', ')} can serve {store} and is no host of the plan: privilege and drivers there are not known`)
-    const own = store.servers.some((server) => server.toUpperCase() === plan.farm.server.toUpperCase())
+    const own = store.servers.some((name) => isServer(look, server, name))
     return own
       ? pass(store.servers.join(', '))
       : bad(`{server} does not serve {store}; ${store.servers.join(', ') || 'no server'} does`, {

@@ -11,9 +11,9 @@ export async function settle(input: SettleInput, connections: Connections, signa
   await connections.drop(input.host)
   const report = await receiptsOf(input, connections, signal)
   const receipt = report.receipts.find((one) => one.effect === input.effect)
-  if (receipt === undefined) return { receipt: 'none' }
-  if (receipt.ended !== null) return { receipt: receipt.error === null ? 'ended' : 'failed' }
-  return { receipt: receipt.alive ? 'in-flight' : 'unfinished' }
+  if (receipt === undefined) return { receipt: 'none', result: null }
+  if (receipt.ended !== null) return { receipt: receipt.error === null ? 'ended' : 'failed', result: receipt.result }
+  return { receipt: receipt.alive ? 'in-flight' : 'unfinished', result: null }
 }
 
 async function receiptsOf(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<ActReport> {

@@ -4,6 +4,7 @@ import type { ActRow } from '../model/act-memory.ts'
 import { powerOff } from '../model/power.ts'
 import type { AgentHost } from './agent-host.ts'
 import { AgentRefusal, hostErrorOf, Silence } from './host-errors.ts'
+import { scalarsOf } from './scalars.ts'
 
 /** What a request needs to know of the session it came through. */
 export interface Caller {
@@ -69,6 +70,7 @@ async function act(host: AgentHost, caller: Caller, request: Request, op: Operat
       ended: null,
       alive: true,
       error: null,
+      result: null,
     }
     memory.acts.push(row)
     return await recorded(host, caller, row, () => perform(host, caller, op, args))
@@ -80,7 +82,7 @@ async function act(host: AgentHost, caller: Caller, request: Request, op: Operat
 async function recorded(host: AgentHost, caller: Caller, row: ActRow, work: () => Promise<unknown>): Promise<unknown> {
   try {
     const facts = await work()
-    row.ended = host.now()
+    Object.assign(row, { ended: host.now(), result: scalarsOf(facts) })
     return facts
   } catch (thrown) {
     if (thrown instanceof Silence) row.alive = false

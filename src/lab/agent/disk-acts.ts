@@ -9,7 +9,8 @@ import { PvsError } from '../model/pvs-error.ts'
 import { newMaintenanceVersion, promote, removeVersion } from '../model/versions.ts'
 import type { Handlers, ServerDesk } from './desk.ts'
 import { AgentRefusal } from './host-errors.ts'
-import { diskFacts, serverFacts, soapAnswers } from './server-reads.ts'
+import { diskFacts } from './disk-facts.ts'
+import { serverFacts, soapAnswers } from './server-reads.ts'
 
 /** Everything that changes a vDisk: each reads before, acts, reads after. */
 export const diskActs = {

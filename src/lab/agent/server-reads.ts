@@ -1,10 +1,11 @@
-import type { DeviceState, Disk as DiskFact, DiskState, ServerState } from '../../wire/operations/farm-state.ts'
+import type { DeviceState, ServerState } from '../../wire/operations/farm-state.ts'
 import type { Device } from '../model/device.ts'
 import type { Disk } from '../model/disk.ts'
-import { diskOf, streaming } from '../model/locks.ts'
+import { diskOf } from '../model/locks.ts'
 import type { PvsServer } from '../model/server.ts'
 import { actReport, iso } from './act-report.ts'
 import type { Handlers, ServerDesk } from './desk.ts'
+import { diskFacts } from './disk-facts.ts'
 import { AgentRefusal } from './host-errors.ts'
 
 /** What a PVS server tells without changing anything. */
@@ -81,88 +82,6 @@ function serviceFacts(service: PvsServer['services'][number]): ServerState['serv
     accountKind,
     tokenHolds: state === 'running' ? service.tokenHolds : { unknown: 'the service does not run' },
     policyGrants: { granted: service.policyGrants, via: service.policyGrants ? 'S-1-5-32-544' : null },
-  }
-}
-
-/** A disk with everything that decides about it. */
-export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean): DiskState {
-  const { farm } = desk
-  const found = farm.disks.filter(wanted)
-  const disk = found.length === 1 ? found[0] : undefined
-  const head = { at: now(desk), act: actReport(desk.memory, desk.run), found: found.length }
-  if (!disk)
-    return {
-      ...head,
-      locks: [],
-      versions: [],
-      inventory: [],
-      assignments: [],
-      store: { unknown: 'no single vDisk' },
-      recentChanges: [],
-    }
-  const store = farm.stores.find((one) => one.name === disk.store)
-  const hourAgo = farm.time.now() - 3_600_000
-  return {
-    ...head,
-    disk: diskRecord(desk, disk),
-    locks: disk.locks.map((one) => ({ ...one, readOnly: false })),
-    versions: disk.versions.map(({ version, access, type, description, createdAt }) => ({
-      version,
-      access,
-      type,
-      isPending: false,
-      deviceCount: streaming(farm, disk).filter((one) => one.session?.version === version).length,
-      goodInventory: disk.replicas.every((one) => one.state === 0),
-      description,
-      createdAt: iso(createdAt),
-    })),
-    inventory: disk.replicas.map((one) => ({
-      server: one.server,
-      state: one.state,
-      version: Math.max(...disk.versions.map((version) => version.version)),
-      fileTime: one.state === 5 ? null : iso(one.fileTime),
-      propertiesTime: one.state === 5 ? null : iso(one.propertiesTime),
-    })),
-    assignments: farm.devices.flatMap((device) =>
-      device.disks
-        .filter((one) => one.guid === disk.guid)
-        .map((one) => ({
-          deviceId: device.id,
-          device: device.name,
-          enabled: one.enabled,
-          active: device.active && device.session?.guid === disk.guid,
-          type: device.type,
-        })),
-    ),
-    store: store
-      ? { pathKind: store.kind, freeMiB: store.freeMiB, servers: [...store.servers] }
-      : { unknown: 'the store is gone' },
-    recentChanges: farm.settings.auditing
-      ? farm.audit
-          .filter((one) => one.at >= hourAgo && one.object.includes(disk.name))
-          .map((one) => ({ ...one, at: iso(one.at) }))
-      : { unknown: 'auditing is off in this farm' },
-  }
-}
-
-function diskRecord({ farm }: ServerDesk, disk: Disk): DiskFact {
-  const devices = streaming(farm, disk)
-  return {
-    guid: disk.guid,
-    name: disk.name,
-    writeCacheType: disk.writeCacheType,
-    writeCacheSizeMiB: disk.writeCacheSizeMiB,
-    licenseMode: disk.licenseMode,
-    sizeMiB: disk.sizeMiB,
-    vhdx: disk.vhdx,
-    longDescription: disk.longDescription,
-    enabled: disk.enabled,
-    serverName: disk.serverName,
-    active: devices.length > 0,
-    mapped: disk.mappedOn !== null,
-    deviceCount: devices.length,
-    temporaryVersionSet: disk.temporaryVersionSet,
-    autoUpdate: disk.autoUpdate,
   }
 }
 

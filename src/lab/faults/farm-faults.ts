@@ -75,7 +75,7 @@ export const farmFaults = {
     lay: (site) => {
       if (site.use.when !== 'start') return void site.farm.mischief.keepLock.add(deviceAt(site).name)
       const owner = { ownerId: site.farm.random.guid(), ownerName: 'OLD-DEVICE' }
-      diskAt(site).locks.push({ exclusive: true, ownerKind: 'device', ...owner })
+      diskAt(site).locks.push({ exclusive: true, ownerKind: 'device', version: 0, ...owner })
     },
   },
   'already-standard': {

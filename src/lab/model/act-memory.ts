@@ -8,6 +8,7 @@ export interface ActRow {
   ended: number | null
   alive: boolean
   error: string | null
+  result: Record<string, string | number | boolean | null> | null
 }
 
 /** A host's memory of acts: the highest fence of each run, and the receipts. On a target it is gone with the boot. */

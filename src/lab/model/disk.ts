@@ -6,6 +6,8 @@ export interface Lock {
   readonly ownerKind: 'device' | 'server'
   readonly ownerId: string
   readonly ownerName: string
+  /** The version whose file is locked: each has a lock file of its own. Source: pvs.md 6.4. */
+  readonly version: number
 }
 
 /** A version of a vDisk; version 0 is the base. Access and Type as PVS counts them. Source: pvs.md 4.4. */

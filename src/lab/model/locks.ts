@@ -13,11 +13,11 @@ export function streaming(farm: Farm, disk: Disk): readonly Device[] {
 }
 
 /** Takes the lock that a device's session needs; false when another one's forbids it. */
-export function takeLock(disk: Disk, device: Pick<Device, 'id' | 'name'>, exclusive: boolean): boolean {
-  const others = disk.locks.filter((one) => one.ownerId !== device.id)
+export function takeLock(disk: Disk, version: number, device: Pick<Device, 'id' | 'name'>, exclusive: boolean): boolean {
+  const others = disk.locks.filter((one) => one.ownerId !== device.id && one.version === version)
   if (others.some((one) => one.exclusive) || (exclusive && others.length > 0)) return false
   dropLock(disk, device.id)
-  disk.locks.push({ exclusive, ownerKind: 'device', ownerId: device.id, ownerName: device.name })
+  disk.locks.push({ exclusive, ownerKind: 'device', ownerId: device.id, ownerName: device.name, version })
   return true
 }
 

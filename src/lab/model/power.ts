@@ -18,7 +18,7 @@ export function powerOn(farm: Farm, device: Device): void {
 function login(farm: Farm, device: Device): void {
   const offer = device.enabled ? offerFor(farm, device) : null
   const local = device.localImage !== null && (device.bootFrom === 2 || device.bootsLocally)
-  const granted = offer !== null && takeLock(offer.disk, device, offer.write)
+  const granted = offer !== null && takeLock(offer.disk, offer.version, device, offer.write)
   if (granted) {
     device.session = { guid: offer.disk.guid, version: offer.version, access: offer.write ? 'read-write' : 'read-only' }
     device.active = true
@@ -149,7 +149,7 @@ export function alreadyOn(farm: Farm, device: Device): void {
   device.power = 'starting'
   const offer = offerFor(farm, device)
   const local = device.localImage !== null && (device.bootFrom === 2 || device.bootsLocally)
-  if (offer && takeLock(offer.disk, device, offer.write)) {
+  if (offer && takeLock(offer.disk, offer.version, device, offer.write)) {
     device.session = { guid: offer.disk.guid, version: offer.version, access: offer.write ? 'read-write' : 'read-only' }
     device.active = true
     device.server = offer.disk.serverName ?? serverFor(farm, device, offer.disk.store)

@@ -17,9 +17,17 @@ export async function keptKey(folder: string, name: string): Promise<KeyPair> {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
+  const pair = freshPair()
   await mkdir(folder, { recursive: true })
   await writeFile(file, pair.private, { mode: 0o600 })
   await writeFile(`${file}.pub`, `${pair.public.trim()}\n`)
   return { private: pair.private, public: pair.public.trim() }
+}
+
+/** ssh2 writes about one Ed25519 key in 250 in a form that its own parser refuses; such a one is drawn again. */
+function freshPair(): KeyPair {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519')
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair
+  }
 }

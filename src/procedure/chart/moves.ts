@@ -109,7 +109,10 @@ export function settle(context: RunContext, settled: Settled): Move {
     const begun = { ...context.begun, [intent.key]: (context.begun[intent.key] ?? 1) - 1 }
     return { change: { ...at(context, { ...calm, intent: null, end: null, phase: 'look' }), begun }, tell: [told] }
   }
-  return { change: at(context, { ...calm, end: { is: 'settled', receipt: settled.receipt }, phase: 'confirm' }), tell: [told] }
+  return {
+    change: at(context, { ...calm, end: { is: 'settled', receipt: settled.receipt, result: settled.result }, phase: 'confirm' }),
+    tell: [told],
+  }
 }
 
 /** Looks again for another reason. */

@@ -1,4 +1,5 @@
 import type { FaultRecord } from '../../faults/fault.ts'
+import type { Receipt } from '../../wire/receipt.ts'
 import type { Ask } from '../asking.ts'
 import type { Person } from '../events.ts'
 import type { Phase } from './context.ts'
@@ -18,6 +19,7 @@ export interface ActFailure {
 /** What a host holds of an act in doubt, read over a new connection with a higher fence. */
 export interface Settled {
   readonly receipt: 'none' | 'ended' | 'failed' | 'unfinished' | 'in-flight'
+  readonly result: Receipt['result']
 }
 
 export interface LookInput {

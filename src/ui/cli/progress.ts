@@ -39,7 +39,7 @@ export function progressOf(
     const { fresh, view: now } = await read()
     view = now
     if (options.json === true)
-      for (const { hash: _hash, event, ...line } of fresh) terminal.out(JSON.stringify({ ...line, ...event }))
+      for (const { run: of, seq, at, event } of fresh) terminal.out(JSON.stringify({ run: of, seq, at, ...event }))
     else if (options.quiet !== true && !live) {
       for (const line of fresh) {
         const sentence = sentenceOf(line)

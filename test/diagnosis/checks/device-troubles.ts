@@ -126,7 +126,7 @@ export const deviceTroubles: readonly Trouble[] = [
     (look) => ({
       look: {
         canaryDevices: { 'W11-T01': look.canaryDevices['W11-T01'] },
-        missing: { 'canaryDevices.W11-T02': { code: 'HOST_UNREACHABLE', details: { host: 'PVS01', why: 'timed out' } } },
+        missing: { 'canaries.W11-T02': { code: 'HOST_UNREACHABLE', details: { host: 'PVS01', why: 'timed out' } } },
       },
     }),
     'unknown',

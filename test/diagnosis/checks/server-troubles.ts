@@ -198,6 +198,17 @@ const servers: readonly Trouble[] = [
     /PVS01 does not serve Store1; PVS02 does/,
     ON_01,
   ),
+  trouble(
+    'farm.servers',
+    'the inventory calls a server otherwise than PVS does',
+    (look) => {
+      look.servers.PVS02.server = 'CTXPVS02'
+      look.disk.store = { pathKind: 'local', freeMiB: 204_800, servers: ['PVS01', 'ctxpvs02'] }
+    },
+    'pass',
+    /ctxpvs02/,
+    ON_01,
+  ),
   trouble('farm.servers', 'the store cannot be read', (look) => (look.disk.store = unread), 'unknown', /access denied/, ON_01),
   trouble(
     'farm.server',

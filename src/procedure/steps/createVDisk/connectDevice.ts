@@ -1,7 +1,10 @@
+import type { Device } from '../../../wire/operations/farm-state.ts'
+import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDevice } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, hold } from '../../verdict.ts'
+import type { Undo } from '../../undo.ts'
+import { act, done, hold, type Verdict } from '../../verdict.ts'
 
 const PRODUCTION = 0
 const FROM_VDISK = 1
@@ -38,44 +41,24 @@ export const connectDevice = defineStage({
         why: `${device.name} is up with another boot source`,
       })
     }
-    return act(
-      {
-        ask: ask(plan.farm.server, 'Connect-VdpDevice', {
-          deviceId: device.id,
-          assign: assigned ? null : guid,
-          unassign: null,
-          bootFrom: device.bootFrom === FROM_VDISK ? null : FROM_VDISK,
-          type: device.type === PRODUCTION ? null : PRODUCTION,
-          enabled: device.enabled ? null : true,
-        }),
-        what: `let ${device.name} boot from ${plan.vdisk.name}`,
-        key: 'connect-device',
-        undo: [
-          {
-            key: `device:${device.id}`,
-            when: 'end',
-            is: 'device',
-            deviceId: device.id,
-            device: device.name,
-            bootFrom: device.bootFrom,
-            type: device.type,
-            enabled: device.enabled,
-          },
-          ...(assigned
-            ? []
-            : [
-                {
-                  key: `assignment:${device.id}`,
-                  when: 'end',
-                  is: 'assignment',
-                  deviceId: device.id,
-                  device: device.name,
-                  guid,
-                } as const,
-              ]),
-        ],
-      },
-      `${device.name}: boot source ${String(device.bootFrom)}, type ${String(device.type)}, ${assigned ? 'assigned' : 'not assigned'}`,
-    )
+    return connect(device, guid, assigned, plan)
   },
 })
+
+function connect(device: Device, guid: string, assigned: boolean, plan: Plan): Verdict {
+  const { id, name, bootFrom, type, enabled } = device
+  const undo: Undo[] = [{ key: `device:${id}`, when: 'end', is: 'device', deviceId: id, device: name, bootFrom, type, enabled }]
+  if (!assigned) undo.push({ key: `assignment:${id}`, when: 'end', is: 'assignment', deviceId: id, device: name, guid })
+  const request = ask(plan.farm.server, 'Connect-VdpDevice', {
+    deviceId: id,
+    assign: assigned ? null : guid,
+    unassign: null,
+    bootFrom: bootFrom === FROM_VDISK ? null : FROM_VDISK,
+    type: type === PRODUCTION ? null : PRODUCTION,
+    enabled: enabled ? null : true,
+  })
+  return act(
+    { ask: request, what: `let ${name} boot from ${plan.vdisk.name}`, key: 'connect-device', undo },
+    `${name}: boot source ${String(bootFrom)}, type ${String(type)}, ${assigned ? 'assigned' : 'not assigned'}`,
+  )
+}

@@ -1,10 +1,10 @@
 import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
 import type { WindowsLicense } from '../../../wire/operations/target-state.ts'
 import { known, type Reading } from '../../../wire/reading.ts'
-import { ask } from '../../asking.ts'
+import { ask, type Probe } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
-import { defineStage } from '../../stage.ts'
-import { act, detailOf, done, hold, skipped, unknown } from '../../verdict.ts'
+import { defineStage, type Sight } from '../../stage.ts'
+import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 interface Before {
   readonly queryAnswered: boolean
@@ -27,76 +27,69 @@ export const rearmWindows = defineStage({
     left: value(target.windowsLicense?.rearmsLeft),
   }),
 
-  judge({ plan, memory, now, intent, end, granted }) {
-    const host = plan.target.host
+  judge(sight) {
+    const { plan, memory, now, intent } = sight
     const { windowsLicense: licence, boot } = now.target
     if (licence === undefined || boot === undefined) return unknown('the Windows licence', 'parts of the answer are missing')
     if (memory.rearm?.wanted === false) return skipped(memory.rearm.because)
-
-    if (intent?.key === 'rearm-windows') {
-      const before = intent.baseline as Before
-      const effect = tookEffect(before, licence)
-      if (effect !== null) return done(effect, { windows: { ...memory.windows, rearmsAfter: value(licence.rearmsLeft) } })
-      if (end?.is === 'refused')
-        return hold('REARM_FAILED', { product: 'Windows', host, code: detailOf(end.fault, 'hresult') }, [], AGAIN)
-      if (end?.is === 'settled' && end.receipt !== 'ended') {
-        const why = end.receipt === 'failed' ? 'its receipt says that it failed' : 'its receipt has no end'
-        return hold('OUTCOME_UNKNOWN', { act: intent.what, host, why: `${why}, and the facts show no rearm` }, [], AGAIN)
-      }
-      return hold(
-        'REARM_NO_OP',
-        { product: 'Windows', host, cmid: before.cmid ?? 'unknown', skipRearm: value(licence.skipRearm) },
-        [],
-        AGAIN,
-      )
-    }
-    if (!licence.query.answers) {
-      const after = memory.office.rearmed
-        ? 'STORE_LOCKED_AFTER_OFFICE'
-        : licence.query.code === TRUSTED_STORE_REARMED
-          ? 'STORE_ALREADY_REARMED'
-          : 'LICENCE_STORE_BROKEN'
-      return hold(after, { host, code: licence.query.code })
-    }
-    if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
-    if (licence.skipRearm !== null && licence.skipRearm !== 0) {
-      return granted.includes('remove-skip-rearm')
-        ? act(
-            { ask: ask(host, 'Clear-VdpSkipRearm', {}), what: 'remove the registry value SkipRearm', key: 'remove-skip-rearm' },
-            `SkipRearm is ${String(licence.skipRearm)}`,
-          )
-        : hold(
-            'SKIP_REARM_SET',
-            { host, skipRearm: licence.skipRearm },
-            [],
-            [{ name: 'remove-skip-rearm', label: 'remove the value, then go on' }],
-          )
-    }
-    if (!known(licence.rearmsLeft) || licence.rearmsLeft > MOST_REARMS) {
-      return unknown(
-        'the rearm counter',
-        known(licence.rearmsLeft)
-          ? `the service reports ${String(licence.rearmsLeft)}, which cannot be true`
-          : licence.rearmsLeft.unknown,
-      )
-    }
-    if (licence.rearmsLeft === 0) return hold('REARM_EXHAUSTED', { product: 'Windows', host })
-    if (!known(licence.cmid)) return unknown('the CMID', licence.cmid.unknown)
+    if (intent?.key === 'rearm-windows') return afterwards(intent.baseline as Before, licence, sight)
+    const obstacle = obstacleIn(licence, sight)
+    if (obstacle !== null) return obstacle
+    const [left, cmid] = [value(licence.rearmsLeft), value(licence.cmid)]
     return act(
-      { ask: ask(host, 'Invoke-VdpWindowsRearm', {}), what: 'rearm Windows', key: 'rearm-windows' },
-      [`rearms left: ${String(licence.rearmsLeft)}`, `CMID now: ${licence.cmid ?? 'none'}`],
+      { ask: ask(plan.target.host, 'Invoke-VdpWindowsRearm', {}), what: 'rearm Windows', key: 'rearm-windows' },
+      [`rearms left: ${String(left)}`, `CMID now: ${cmid ?? 'none'}`],
       {
         window: memory.window ?? { guid: boot.guid, lastBootUpTime: boot.lastBootUpTime },
-        windows: { ...memory.windows, cmidBefore: licence.cmid, rearmsBefore: licence.rearmsLeft },
+        windows: { ...memory.windows, cmidBefore: cmid, rearmsBefore: left },
       },
     )
   },
 })
 
+type Rearming = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'>
+
+/** Everything that forbids a rearm now. */
+function obstacleIn(licence: WindowsLicense, { plan, memory, granted }: Rearming): Verdict | null {
+  const host = plan.target.host
+  if (!licence.query.answers) {
+    const rearmed = licence.query.code === TRUSTED_STORE_REARMED ? 'STORE_ALREADY_REARMED' : 'LICENCE_STORE_BROKEN'
+    return hold(memory.office.rearmed ? 'STORE_LOCKED_AFTER_OFFICE' : rearmed, { host, code: licence.query.code })
+  }
+  if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
+  if (licence.skipRearm !== null && licence.skipRearm !== 0) {
+    const remove = { ask: ask(host, 'Clear-VdpSkipRearm', {}), what: 'remove the registry value SkipRearm', key: REMOVE.name }
+    if (granted.includes(REMOVE.name)) return act(remove, `SkipRearm is ${String(licence.skipRearm)}`)
+    return hold('SKIP_REARM_SET', { host, skipRearm: licence.skipRearm }, [], [REMOVE])
+  }
+  if (!known(licence.rearmsLeft)) return unknown('the rearm counter', licence.rearmsLeft.unknown)
+  if (licence.rearmsLeft > MOST_REARMS) {
+    return unknown('the rearm counter', `the service reports ${String(licence.rearmsLeft)}, which cannot be true`)
+  }
+  if (licence.rearmsLeft === 0) return hold('REARM_EXHAUSTED', { product: 'Windows', host })
+  return known(licence.cmid) ? null : unknown('the CMID', licence.cmid.unknown)
+}
+
+/** What the facts say of a rearm that was begun. */
+function afterwards(before: Before, licence: WindowsLicense, { plan, memory, end }: Rearming): Verdict {
+  const host = plan.target.host
+  const effect = tookEffect(before, licence)
+  if (effect !== null) return done(effect, { windows: { ...memory.windows, rearmsAfter: value(licence.rearmsLeft) } })
+  if (end?.is === 'refused')
+    return hold('REARM_FAILED', { product: 'Windows', host, code: detailOf(end.fault, 'hresult') }, [], AGAIN)
+  if (end?.is === 'settled' && end.receipt !== 'ended') {
+    const why = end.receipt === 'failed' ? 'its receipt says that it failed' : 'its receipt has no end'
+    return hold('OUTCOME_UNKNOWN', { act: 'rearm Windows', host, why: `${why}, and the facts show no rearm` }, [], AGAIN)
+  }
+  const details = { product: 'Windows', host, cmid: before.cmid ?? 'unknown', skipRearm: value(licence.skipRearm) }
+  return hold('REARM_NO_OP', details, [], AGAIN)
+}
+
+const REMOVE = { name: 'remove-skip-rearm', label: 'remove the value, then go on' }
+const AGAIN = [{ name: 'rearm-again', label: 'spend another rearm' }]
+
 /** The highest count any release starts with; above it the store is damaged (4294967295 was seen). Source: kms.md 4.1, 4.3. */
 const MOST_REARMS = 1001
-
-const AGAIN = [{ name: 'rearm-again', label: 'spend another rearm' }]
 
 /** What shows that a rearm took effect: the store answers 0xC004D302 now, or the counter fell, or the CMID changed. */
 function tookEffect(before: Before, now: WindowsLicense): string | null {

@@ -1,7 +1,10 @@
-import { ask } from '../../asking.ts'
+import type { Device, DiskState } from '../../../wire/operations/farm-state.ts'
+import type { Plan } from '../../../workflow/plan.ts'
+import { ask, type Probe } from '../../asking.ts'
 import { lookAtDevice, lookAtDisk } from '../../looks.ts'
-import { defineStage } from '../../stage.ts'
-import { act, done, hold, retry } from '../../verdict.ts'
+import { defineStage, type Sight } from '../../stage.ts'
+import type { Undo } from '../../undo.ts'
+import { act, done, hold, retry, type Verdict } from '../../verdict.ts'
 
 /** Step 8: off is inactive *and* unlocked at every look for the whole dwell, because a rebooting target is inactive and unlocked too.
  *  Meanwhile the device is disabled, so that it cannot log in again (its effect on an active device is unproven: it is set after).
@@ -13,76 +16,62 @@ export const awaitOff = defineStage({
   repeat: 'after-probe',
   probe: (look) => ({ device: lookAtDevice(look), disk: lookAtDisk(look) }),
 
-  judge({ plan, memory, now, granted, intent }) {
+  judge(sight) {
+    const { plan, memory, now } = sight
     const device = now.device.device
     const guid = now.disk.disk?.guid
     if (device === undefined || guid === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
-    if (device.active) {
-      return memory.window === null
-        ? hold('TARGET_DID_NOT_STOP', { device: device.name, state: 'active again', waited: 'its shutdown' })
-        : hold(
-            'REARM_LOST',
-            { host: plan.target.host, windowsLeft: 'unknown while it runs', officeLeft: 'unknown while it runs' },
-            'it logged in again after its shutdown',
-            [{ name: 'rearm-again', label: 'go back to the first rearm' }],
-          )
-    }
-    if (device.enabled) {
-      return act(
-        {
-          ask: ask(plan.farm.server, 'Connect-VdpDevice', {
-            deviceId: device.id,
-            assign: null,
-            unassign: null,
-            bootFrom: null,
-            type: null,
-            enabled: false,
-          }),
-          what: `keep ${device.name} from logging in`,
-          key: 'keep-off',
-          undo: [
-            {
-              key: `device:${device.id}`,
-              when: 'end',
-              is: 'device',
-              deviceId: device.id,
-              device: device.name,
-              bootFrom: device.bootFrom,
-              type: device.type,
-              enabled: true,
-            },
-          ],
-        },
-        `${device.name} is inactive`,
-      )
-    }
+    if (device.active) return cameBack(device, sight)
+    if (device.enabled) return keepOff(device, plan)
     const lock = now.disk.locks[0]
-    if (lock !== undefined) {
-      if (lock.ownerId !== device.id)
-        return hold('VDISK_LOCKED', { name: plan.vdisk.name, owner: lock.ownerName, kind: lock.ownerKind })
-      if (granted.includes('unlock') && intent?.key !== 'unlock') {
-        return act(
-          {
-            ask: ask(plan.farm.server, 'Unlock-VdpDisk', { guid, ownerId: lock.ownerId }),
-            what: `remove the lock of ${lock.ownerName}`,
-            key: 'unlock',
-          },
-          `${lock.ownerName} is inactive; a person says that it is off`,
-        )
-      }
-      const held = `held by ${lock.ownerName} (${lock.ownerKind}${lock.exclusive ? ', exclusive' : ''})`
-      const overdue = {
-        code: 'VDISK_LOCKED',
-        details: { name: plan.vdisk.name, owner: lock.ownerName, kind: lock.ownerKind },
-      } as const
-      return { ...retry(`the lock of ${plan.vdisk.name} to go`, held, overdue), learn: { offSince: null }, options: UNLOCK }
-    }
+    if (lock !== undefined) return locked(lock, device, guid, sight)
     const since = memory.offSince ?? now.device.at
     const dwelt = Date.parse(now.device.at) - Date.parse(since)
-    if (dwelt >= plan.seal.offDwellMs)
-      return done(`inactive and unlocked for ${String(Math.round(dwelt / 1000))} s`, { offSince: since, window: null })
-    return { ...retry(`${device.name} to stay off`, 'inactive and unlocked'), learn: { offSince: since } }
+    if (dwelt < plan.seal.offDwellMs)
+      return { ...retry(`${device.name} to stay off`, 'inactive and unlocked'), learn: { offSince: since } }
+    return done(`inactive and unlocked for ${String(Math.round(dwelt / 1000))} s`, { offSince: since, window: null })
   },
 })
 
-const UNLOCK = [{ name: 'unlock', label: 'remove the lock: I know that the machine is off' }]
+type Off = Pick<Sight<Probe>, 'plan' | 'memory' | 'granted' | 'intent'>
+
+/** It logged in again after its shutdown: whatever was rearmed has been spent on the master. */
+function cameBack(device: Device, { plan, memory }: Off): Verdict {
+  if (memory.window === null)
+    return hold('TARGET_DID_NOT_STOP', { device: device.name, state: 'active again', waited: 'its shutdown' })
+  const details = { host: plan.target.host, windowsLeft: 'unknown while it runs', officeLeft: 'unknown while it runs' }
+  return hold('REARM_LOST', details, 'it logged in again after its shutdown', [
+    { name: 'rearm-again', label: 'go back to the first rearm' },
+  ])
+}
+
+function keepOff({ id, name, bootFrom, type }: Device, plan: Plan): Verdict {
+  const off = { deviceId: id, assign: null, unassign: null, bootFrom: null, type: null, enabled: false }
+  const undo: Undo = { key: `device:${id}`, when: 'end', is: 'device', deviceId: id, device: name, bootFrom, type, enabled: true }
+  const change = {
+    ask: ask(plan.farm.server, 'Connect-VdpDevice', off),
+    what: `keep ${name} from logging in`,
+    key: 'keep-off',
+    undo: [undo],
+  }
+  return act(change, `${name} is inactive`)
+}
+
+function locked(lock: DiskState['locks'][number], device: Device, guid: string, { plan, granted, intent }: Off): Verdict {
+  const overdue = {
+    code: 'VDISK_LOCKED',
+    details: { name: plan.vdisk.name, owner: lock.ownerName, kind: lock.ownerKind },
+  } as const
+  if (lock.ownerId !== device.id) return hold(overdue.code, overdue.details)
+  if (granted.includes(UNLOCK.name) && intent?.key !== UNLOCK.name) {
+    const request = ask(plan.farm.server, 'Unlock-VdpDisk', { guid, ownerId: lock.ownerId })
+    return act(
+      { ask: request, what: `remove the lock of ${lock.ownerName}`, key: UNLOCK.name },
+      `${lock.ownerName} is inactive; a person says that it is off`,
+    )
+  }
+  const held = `held by ${lock.ownerName} (${lock.ownerKind}${lock.exclusive ? ', exclusive' : ''})`
+  return { ...retry(`the lock of ${plan.vdisk.name} to go`, held, overdue), learn: { offSince: null }, options: [UNLOCK] }
+}
+
+const UNLOCK = { name: 'unlock', label: 'remove the lock: I know that the machine is off' }

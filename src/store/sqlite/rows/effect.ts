@@ -25,7 +25,8 @@ export function startEffect(db: DatabaseSync, run: RunId, id: string, by: Fence,
 /** started -> done, or pending -> done: a mere look needs no mark, since it may be made twice. `false` when it has ended. */
 export function completeEffect(db: DatabaseSync, run: RunId, id: string): boolean {
   return (
-    statement(db, `update effect set state = 'done' where run = ? and id = ? and state in ('pending', 'started')`).run(run, id).changes === 1
+    statement(db, `update effect set state = 'done' where run = ? and id = ? and state in ('pending', 'started')`).run(run, id)
+      .changes === 1
   )
 }
 

@@ -1,0 +1,91 @@
+import type { ArgsOf, OperationName } from '../../wire/operations/catalogue.ts'
+import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
+import type { Ask } from '../asking.ts'
+
+type Of<O extends OperationName> = ArgsOf<O>
+
+/** What the farm would say of a disk after an act, where the act decides it; else as it is. `device` names devices by id. */
+export function diskAfter(state: DiskState, act: Ask, device: (id: string) => Device | undefined): DiskState {
+  switch (act.op) {
+    case 'Set-VdpDiskMode': {
+      const { guid, writeCacheType, writeCacheSizeMiB } = act.args as Of<'Set-VdpDiskMode'>
+      return withDisk(state, guid, { writeCacheType, writeCacheSizeMiB })
+    }
+    case 'Set-VdpLicenseMode': {
+      const { guid, licenseMode } = act.args as Of<'Set-VdpLicenseMode'>
+      return withDisk(state, guid, { licenseMode })
+    }
+    case 'Set-VdpDiskServer': {
+      const { guid, serverName } = act.args as Of<'Set-VdpDiskServer'>
+      return withDisk(state, guid, { serverName })
+    }
+    case 'Set-VdpSealRecord': {
+      const { guid, text } = act.args as Of<'Set-VdpSealRecord'>
+      return withDisk(state, guid, { longDescription: text })
+    }
+    case 'Set-VdpDeviceDisk': {
+      const { deviceId, enabled } = act.args as Of<'Set-VdpDeviceDisk'>
+      return { ...state, assignments: state.assignments.map((one) => (one.deviceId === deviceId ? { ...one, enabled } : one)) }
+    }
+    case 'Start-VdpDevice': {
+      const { deviceId } = act.args as Of<'Start-VdpDevice'>
+      const who = device(deviceId)
+      return who === undefined || state.disk === undefined || !bootsFrom(who, state.disk) ? state : held(state, state.disk, who)
+    }
+    case 'Stop-VdpDevice': {
+      const { deviceId } = act.args as Of<'Stop-VdpDevice'>
+      return {
+        ...state,
+        locks: state.locks.filter((lock) => lock.ownerId !== deviceId),
+        assignments: state.assignments.map((one) => (one.deviceId === deviceId ? { ...one, active: false } : one)),
+      }
+    }
+    default:
+      return state
+  }
+}
+
+/** What the farm would say of a device after an act. */
+export function deviceAfter(state: DeviceState, act: Ask, disk: (guid: string) => Disk | undefined): DeviceState {
+  const { device } = state
+  if (device === undefined || (act.args as { deviceId?: string }).deviceId !== device.id) return state
+  const changed = (change: Partial<Device>): DeviceState => ({ ...state, device: { ...device, ...change } })
+  switch (act.op) {
+    case 'Connect-VdpDevice': {
+      const { assign, unassign, bootFrom, type, enabled } = act.args as Of<'Connect-VdpDevice'>
+      const kept = device.disks.filter((one) => one.guid !== unassign && one.guid !== assign)
+      const more = assign === null ? [] : [{ guid: assign, name: disk(assign)?.name ?? assign, enabled: true }]
+      return changed({
+        disks: assign === null && unassign === null ? device.disks : [...kept, ...more],
+        bootFrom: bootFrom ?? device.bootFrom,
+        type: type ?? device.type,
+        enabled: enabled ?? device.enabled,
+      })
+    }
+    case 'Set-VdpDeviceDisk': {
+      const { guid, enabled } = act.args as Of<'Set-VdpDeviceDisk'>
+      return changed({ disks: device.disks.map((one) => (one.guid === guid ? { ...one, enabled } : one)) })
+    }
+    case 'Start-VdpDevice':
+      return changed({ active: true, disk: device.disks.find((one) => one.enabled)?.name ?? null })
+    case 'Stop-VdpDevice':
+      return changed({ active: false, disk: null })
+    default:
+      return state
+  }
+}
+
+function withDisk(state: DiskState, guid: string, change: Partial<Disk>): DiskState {
+  return state.disk?.guid === guid ? { ...state, disk: { ...state.disk, ...change } } : state
+}
+
+function bootsFrom(device: Device, disk: Disk): boolean {
+  return device.disks.some((one) => one.guid === disk.guid && one.enabled)
+}
+
+/** Opened Private, the first device that boots it takes the exclusive lock. Source: pvs.md 4.2. */
+function held(state: DiskState, disk: Disk, owner: Device): DiskState {
+  const exclusive = disk.writeCacheType === 0 || disk.writeCacheType === 10
+  const lock = { exclusive, readOnly: !exclusive, ownerKind: 'device' as const, ownerId: owner.id, ownerName: owner.name }
+  return { ...state, locks: [...state.locks, lock] }
+}

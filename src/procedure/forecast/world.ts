@@ -1,0 +1,102 @@
+import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
+import type { TargetState } from '../../wire/operations/target-state.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import { isAsk, type Ask, type Probe } from '../asking.ts'
+import type { Looked } from '../chart/signals.ts'
+import { deviceAfter, diskAfter } from './project-farm.ts'
+import { targetAfter } from './project-target.ts'
+
+/** The farm as it would be after the acts foreseen so far: facts of now with those acts laid over them. A machine that a foreseen act
+ *  starts is dark: what it will say cannot be known before it is up. */
+export class ForeseenWorld {
+  readonly #plan: Plan
+  readonly #acts: Ask[] = []
+  readonly #dark = new Map<string, string>()
+  readonly #devices = new Map<string, Device>()
+  readonly #disks = new Map<string, Disk>()
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+  }
+
+  /** Why a probe cannot be answered before the run has acted: the first dark machine it asks; null when all can be asked now. */
+  darkFor(probe: Probe): string | null {
+    for (const request of Object.values(probe).flatMap((entry) => (isAsk(entry) ? [entry] : Object.values(entry)))) {
+      const why = this.#dark.get(request.host)
+      if (why !== undefined) return why
+    }
+    return null
+  }
+
+  /** True when the effect of an act on later facts can be told from the act alone. */
+  apply(act: Ask): boolean {
+    this.#acts.push(act)
+    if (act.op === 'Start-VdpDevice' || act.op === 'Stop-VdpDevice') this.#darken(act)
+    return !WITH_UNKNOWN_EFFECT.includes(act.op)
+  }
+
+  /** What was read, with the acts laid over it. */
+  seen(probe: Probe, looked: Looked): Looked {
+    const now: Record<string, unknown> = {}
+    for (const [label, entry] of Object.entries(probe)) {
+      const facts = looked.now[label]
+      if (isAsk(entry)) {
+        if (facts !== undefined) now[label] = this.#later(entry, facts)
+        continue
+      }
+      const group = (facts ?? {}) as Record<string, unknown>
+      now[label] = Object.fromEntries(
+        Object.entries(group).map(([name, one]) => {
+          const request = entry[name]
+          return [name, request === undefined ? one : this.#later(request, one)]
+        }),
+      )
+    }
+    return { now, missing: looked.missing }
+  }
+
+  #later(request: Ask, facts: unknown): unknown {
+    switch (request.op) {
+      case 'Get-VdpDiskState':
+        return this.#laterDisk(facts as DiskState)
+      case 'Get-VdpDeviceState':
+        return this.#laterDevice(facts as DeviceState)
+      case 'Get-VdpTargetState':
+        return this.#acts.filter(({ host }) => host === request.host).reduce(targetAfter, facts as TargetState)
+      default:
+        return facts
+    }
+  }
+
+  #laterDisk(facts: DiskState): DiskState {
+    const later = this.#acts.reduce((state, act) => diskAfter(state, act, (id) => this.#devices.get(id)), facts)
+    if (later.disk !== undefined) this.#disks.set(later.disk.guid, later.disk)
+    return later
+  }
+
+  #laterDevice(facts: DeviceState): DeviceState {
+    const later = this.#acts.reduce((state, act) => deviceAfter(state, act, (guid) => this.#disks.get(guid)), facts)
+    if (later.device !== undefined) this.#devices.set(later.device.id, later.device)
+    return later
+  }
+
+  #darken(act: Ask): void {
+    const { deviceId } = act.args as { deviceId: string }
+    const name = this.#devices.get(deviceId)?.name
+    const machine = [this.#plan.target, ...this.#plan.canaries].find(({ device }) => device === name)
+    if (machine !== undefined)
+      this.#dark.set(
+        machine.host,
+        `until ${act.op === 'Start-VdpDevice' ? `${machine.device} has booted` : `${machine.device} is up again`}`,
+      )
+  }
+}
+
+/** Acts whose effect on what is read later is the host's own business. */
+const WITH_UNKNOWN_EFFECT: readonly string[] = [
+  'Invoke-VdpWindowsRearm',
+  'Invoke-VdpOfficeRearm',
+  'Invoke-VdpHook',
+  'Invoke-VdpImaging',
+  'Test-VdpMount',
+]
