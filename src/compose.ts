@@ -4,15 +4,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { randomIds } from './clock/ids.ts'
 import { farmClock, systemClock } from './clock/system.ts'
+import { lazyDiary, type LazyDiary } from './diary/lazy-diary.ts'
 import type { World } from './engine/drive.ts'
 import type { Clock, Ids } from './engine/ports/clock.ts'
+import type { Hosts } from './engine/ports/hosts.ts'
 import type { Store } from './engine/ports/store.ts'
 import type { Person } from './procedure/events.ts'
 import { createHosts } from './remote/hosts.ts'
 import { readAgents, readBootstrap } from './remote/agent-files.ts'
 import { createRedactor, type Redactor } from './remote/redaction.ts'
-import { createSecrets } from './remote/secrets.ts'
+import { createSecrets, type Secrets } from './remote/secrets.ts'
 import { openStore } from './store/sqlite/open.ts'
+import { askHidden } from './ui/cli/asking.ts'
 import { diskFiles } from './workflow/file-reader.ts'
 import type { Inventory } from './workflow/inventory.ts'
 import type { Files } from './workflow/reading.ts'
@@ -20,10 +23,25 @@ import type { Files } from './workflow/reading.ts'
 /** A simulated farm that this process runs. */
 export interface RunningLab {
   readonly inventory: string
+  readonly knownHosts: string
+  readonly clientKey: string
+  /** Where the ledger is kept when the lab has a folder of its own. */
+  readonly ledgerFile: string | null
   readonly speed: number
   readonly worlds: string
   ledger(): readonly unknown[]
   close(): Promise<void>
+}
+
+/** A host key as a person is asked about it; `verdict` is what the known_hosts file says of it now. */
+export interface OfferedKey {
+  readonly host: string
+  readonly name: string
+  readonly type: string
+  readonly fingerprint: string
+  readonly verdict: 'known' | 'unknown' | 'changed' | 'revoked'
+  /** Writes it into the known_hosts file. Rejects with HOST_KEY_CHANGED when another key stands there and `replace` is false. */
+  trust(replace: boolean): Promise<'added' | 'present' | 'replaced'>
 }
 
 /** What commands work with: every concrete adapter of this program is chosen here and nowhere else. */
@@ -33,11 +51,59 @@ export interface Composition {
   readonly redactor: Redactor
   readonly files: Files
   readonly stateFolder: string
+  readonly diary: LazyDiary
   person(claim: string | null): Person
   openStore(path: string | null, readOnly?: boolean): Store
   farmClock(inventory: Inventory | null): Clock
-  startLab(farm: string): Promise<RunningLab>
-  world(inventory: Inventory, store: Store): Promise<World>
+  startLab(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab>
+  /** The hosts of an inventory. Secrets to be typed for `names` are asked for at once, before anything is drawn on the terminal. */
+  hosts(inventory: Inventory, names?: readonly string[]): Promise<Hosts>
+  world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
+  hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
+}
+
+/** Composes the program from this process's environment. */
+export function compose(version: string, env: Readonly<Record<string, string | undefined>> = process.env): Composition {
+  const root = packageRoot()
+  const redactor = createRedactor()
+  const stateFolder = env['VDISKPREP_HOME'] ?? defaultStateFolder(env)
+  const secrets = createSecrets({ env, prompt: askHidden(), redactor })
+  const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
+  const hosts: Composition['hosts'] = async (inventory, names = []) => {
+    await askFirst(inventory, names, secrets)
+    return createHosts({
+      inventory,
+      knownHosts: inventory.knownHosts,
+      bootstrap: await readBootstrap(join(root, 'agents')),
+      bundleFor: (role) => readAgents(join(root, 'agents'), role),
+      secrets,
+      log: ({ host, event, detail }) => diary.info(event, { host, detail }),
+    })
+  }
+  return {
+    version,
+    ids: randomIds,
+    redactor,
+    files: diskFiles(join(root, 'workflows')),
+    stateFolder,
+    diary,
+    person: (claim) => ({ login: userInfo().username, host: hostname(), claim }),
+    openStore: (path, readOnly = false) => {
+      const file = path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
+      if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      return openStore(file, { readOnly })
+    },
+    farmClock: clockOf,
+    startLab: simulated,
+    hosts,
+    world: async (inventory, store, names) => ({
+      store,
+      hosts: await hosts(inventory, names),
+      clock: systemClock,
+      farmClock: clockOf(inventory),
+    }),
+    hostKey: (host, inventory) => offeredKey(host, inventory, secrets),
+  }
 }
 
 /** The root of the installed package or of the checkout: where workflows/, agents/ and examples/ lie. */
@@ -46,54 +112,64 @@ function packageRoot(): string {
   return existsSync(join(here, 'workflows')) ? here : dirname(here)
 }
 
-/** Composes the program from this process's environment. */
-export function compose(version: string, env: Readonly<Record<string, string | undefined>> = process.env): Composition {
-  const root = packageRoot()
-  const redactor = createRedactor()
-  const stateFolder = env['VDISKPREP_HOME'] ?? defaultStateFolder(env)
+async function simulated(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab> {
+  const { startLab } = await import('./lab/lab.ts')
+  const { keepLedger } = await import('./lab/ledger-file.ts')
+  const speed = options?.speed ?? null
+  const lab = await startLab(farm, {
+    ...(options === undefined ? {} : { dir: options.dir }),
+    ...(speed === null ? {} : { speed }),
+  })
+  const ledgerFile = options === undefined ? null : join(options.dir, 'ledger.json')
+  const writeLedger = ledgerFile === null ? () => undefined : keepLedger(lab.model, ledgerFile)
   return {
-    version,
-    ids: randomIds,
-    redactor,
-    files: diskFiles(join(root, 'workflows')),
-    stateFolder,
-    person: (claim) => ({ login: userInfo().username, host: hostname(), claim }),
-    openStore: (path, readOnly = false) => {
-      const file = path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
-      if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      return openStore(file, { readOnly })
+    ...lab.files,
+    ledgerFile,
+    speed: lab.speed,
+    worlds: Object.entries(lab.world)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join(' '),
+    ledger: () => lab.ledger(),
+    close: async () => {
+      writeLedger()
+      await lab.close()
     },
-    farmClock: clockOf,
-    startLab: async (farm) => {
-      const { startLab } = await import('./lab/lab.ts')
-      const lab = await startLab(farm)
-      const worlds = Object.entries(lab.world).map(([name, value]) => `${name}=${value}`)
-      return {
-        inventory: lab.files.inventory,
-        speed: lab.speed,
-        worlds: worlds.join(' '),
-        ledger: () => lab.ledger(),
-        close: () => lab.close(),
-      }
-    },
-    world: async (inventory, store) => {
-      const bootstrap = await readBootstrap(join(root, 'agents'))
-      const hosts = createHosts({
-        inventory,
-        knownHosts: inventory.knownHosts,
-        bootstrap,
-        bundleFor: (role) => readAgents(join(root, 'agents'), role),
-        secrets: createSecrets({ env, prompt: null, redactor }),
-        log: () => undefined,
-      })
-      return { store, hosts, clock: systemClock, farmClock: clockOf(inventory) }
-    },
+  }
+}
+
+/** How long a host may take to show its key. */
+const KEY_MS = 15_000
+
+async function offeredKey(host: string, inventory: Inventory, secrets: Secrets): Promise<OfferedKey> {
+  const { fetchHostKey, trustHost } = await import('./remote/ssh/trust.ts')
+  const { readKnownHosts } = await import('./remote/ssh/connect.ts')
+  const { judgeHostKey } = await import('./remote/ssh/known-hosts.ts')
+  const { knownHosts } = inventory
+  const shown = await fetchHostKey(host, { inventory, knownHosts, secrets, connectMs: KEY_MS })
+  return {
+    host,
+    name: shown.name,
+    type: shown.type,
+    fingerprint: shown.fingerprint,
+    verdict: judgeHostKey(await readKnownHosts(knownHosts), shown.name, shown.key),
+    trust: (replace) => trustHost(knownHosts, shown, { replace }),
+  }
+}
+
+/** Reads the secrets that a person types, each once; what cannot be asked here fails later, with the host it is for. */
+async function askFirst({ hosts }: Inventory, names: readonly string[], secrets: Secrets): Promise<void> {
+  for (const name of names) {
+    const transport = hosts[name]?.transport
+    const auth = transport?.by === 'ssh' ? transport.auth : transport?.by === 'winrm' ? { password: transport.password } : {}
+    const references = ['password' in auth ? auth.password : null, 'passphrase' in auth ? auth.passphrase : null]
+    for (const reference of references)
+      if (reference?.from === 'prompt') await secrets.read(reference, name).catch(() => undefined)
   }
 }
 
 /** Farm time: real time, or on a lab as fast as it runs. */
 function clockOf(inventory: Inventory | null): Clock {
-  return inventory === null || inventory.lab === null ? systemClock : farmClock(inventory.lab.speed, inventory.lab.start)
+  return inventory?.lab == null ? systemClock : farmClock(inventory.lab.speed, inventory.lab.start)
 }
 
 function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {

@@ -1,6 +1,6 @@
-import { compose } from './compose.ts'
 import { runCommandLine } from './ui/cli/program.ts'
 import { processTerminal } from './ui/cli/terminal.ts'
 import { VERSION } from './version.ts'
 
-process.exitCode = await runCommandLine(process.argv.slice(2), compose(VERSION), processTerminal())
+const compose = async () => (await import('./compose.ts')).compose(VERSION)
+process.exitCode = await runCommandLine(process.argv.slice(2), { version: VERSION, compose }, processTerminal())

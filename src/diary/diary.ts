@@ -27,9 +27,10 @@ export function openDiary(
       winston.format.timestamp(),
       winston.format.printf((info) => written(info, options.redact)),
     ),
-    transports: [new winston.transports.Stream({ stream: file })],
     exitOnError: false,
   })
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston types its own transports as interfaces
+  logger.add(new winston.transports.Stream({ stream: file }))
   let closed: Promise<{ lost: number }> | undefined
   const tell = (level: DiaryLevel) => (message: string, about?: unknown) => {
     if (closed === undefined) logger.log({ level, message, about })

@@ -1,4 +1,4 @@
-const ENCODED = /[A-Za-z0-9+/_-]{6,}/g
+const ENCODED = /[A-Za-z0-9+/_-]{6,}={0,2}/g
 const ESCAPE = /\\+u([0-9a-f]{4})|\\+([nrt])|\\+(["\\/])|_x([0-9a-f]{4})_|((?:%[0-9a-f]{2})+)/gi
 
 /** How often an escaped text may have been escaped again and still be read here. */

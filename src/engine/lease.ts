@@ -12,16 +12,23 @@ export function nameOf({ login, host, claim }: Person): string {
   return claim === null ? `${login}@${host}` : `${login}@${host} (says: ${claim})`
 }
 
-/** Claims all keys or none. Rejects with BUSY, naming who holds which key since when. */
+/** Claims all keys or none. An owner of the same run that is surely gone is taken over from at once, without waiting for its lease to run
+ *  out. Rejects with BUSY, naming who holds which key since when. */
 export async function claimLeases(
   store: Store,
   clock: Clock,
   own: Omit<Ownership, 'fence'>,
   keys: readonly string[],
   by: Person,
+  gone: (owner: string) => boolean = () => false,
 ): Promise<Ownership> {
   const at = clock.now()
-  const claimed = await store.claim({ run: own.run, keys, owner: own.owner, who: nameOf(by), at, until: at + LEASE_MS })
+  const claim = { run: own.run, keys, owner: own.owner, who: nameOf(by), at, until: at + LEASE_MS }
+  const first = await store.claim(claim)
+  const claimed =
+    'busy' in first && first.busy.run === own.run && gone(first.busy.owner)
+      ? await store.claim({ ...claim, instead: first.busy.owner })
+      : first
   if ('busy' in claimed) throw busy(claimed.busy)
   return { run: own.run, owner: own.owner, fence: claimed.fence }
 }

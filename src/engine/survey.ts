@@ -12,7 +12,7 @@ type Read = { readonly is: 'facts'; readonly facts: unknown } | { readonly is: '
 export async function survey<R>(hosts: Hosts, foresee: Generator<Probe, R, Looked>, signal: AbortSignal): Promise<R> {
   const reader = new Reader(hosts, signal)
   try {
-    for (let step = foresee.next(); ; ) {
+    for (let step = foresee.next(); ;) {
       if (step.done === true) return step.value
       const looked = await reader.look(step.value)
       signal.throwIfAborted()
@@ -48,7 +48,14 @@ class Reader {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((opening) => opening.then((one) => one.close(), () => undefined)))
+    await Promise.all(
+      [...this.#sessions.values()].map((opening) =>
+        opening.then(
+          (one) => one.close(),
+          () => undefined,
+        ),
+      ),
+    )
   }
 
   async #put(request: Ask, into: Record<string, unknown>, missing: Record<string, FaultRecord>, name: string, label: string) {

@@ -148,7 +148,7 @@ export const farmFaults = {
   PRIVILEGE_NEEDS_RESTART: {
     says: '{account} was granted SE_MANAGE_VOLUME_NAME, but {service} on {server} still runs with its old token.',
     effect: 'Until the service restarts, KmsPrep fails there.',
-    remedy: ['Restart {service} on {server} ({deviceCount} devices stream from it).', 'vdiskprep decide {run} retry'],
+    remedy: ['Restart {service} on {server}: the SOAP service first, the Stream service in a window after draining.', 'vdiskprep decide {run} retry'],
     disposition: 'ask',
     source: 'pvs.md 6.1, 7',
   },

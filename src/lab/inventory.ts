@@ -11,7 +11,8 @@ export interface LabInventory {
   readonly file: string
   readonly knownHosts: string
   readonly hosts: Readonly<Record<string, LabHostEntry>>
-  readonly lab: { readonly speed: number }
+  /** The factor by which farm time runs faster, and the moment (ms since 1970) when it was the real time. */
+  readonly lab: { readonly speed: number; readonly start: number }
 }
 
 interface LabHostEntry {
@@ -37,17 +38,17 @@ export interface LabFiles {
 }
 
 /** The inventory as an object. Every host has a key of its own in this version, so nobody needs `hostKeyOf`. */
-export function inventoryOf(hosts: readonly SshHost[], speed: number, files: LabFiles): LabInventory {
+export function inventoryOf(hosts: readonly SshHost[], lab: LabInventory['lab'], files: LabFiles): LabInventory {
   const entries = hosts.map(({ host, port }): [string, LabHostEntry] => {
     const auth = { key: files.clientKey, passphrase: null }
     const transport = { by: 'ssh', address: LOOPBACK, port, user: USER, auth, via: null, hostKeyOf: null } as const
     return [host.name, { name: host.name, role: host.role, device: host.role === 'target' ? host.name : null, transport }]
   })
-  return { file: files.inventory, knownHosts: files.knownHosts, hosts: Object.fromEntries(entries), lab: { speed } }
+  return { file: files.inventory, knownHosts: files.knownHosts, hosts: Object.fromEntries(entries), lab }
 }
 
 /** The same as the YAML that people and `vdiskprep` read; key and known_hosts lie beside it. */
-export function inventoryText(plan: FarmPlan, hosts: readonly SshHost[], speed: number): string {
+export function inventoryText(plan: FarmPlan, hosts: readonly SshHost[], lab: LabInventory['lab']): string {
   const sites = [...new Set(plan.stores.map((one) => one.site))].map((site) => {
     const servers = plan.stores.filter((one) => one.site === site).flatMap((one) => one.servers)
     return [site, { servers: [...new Set(servers)] }]
@@ -58,7 +59,7 @@ export function inventoryText(plan: FarmPlan, hosts: readonly SshHost[], speed: 
     kmsHost: plan.kms.name,
     defaults: { ssh: { address: LOOPBACK, user: USER, auth: { key: 'client_key' } } },
     hosts: Object.fromEntries(hosts.map(({ host, port }) => [host.name, { role: host.role, ssh: { port } }])),
-    lab: { speed },
+    lab,
   })
   return `# Written by the lab: every host here is simulated.\n${body}`
 }

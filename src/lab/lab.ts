@@ -49,7 +49,8 @@ export interface Lab {
 export async function startLab(from: string | FarmFile, options: LabOptions = {}): Promise<Lab> {
   const plan = typeof from === 'string' ? await readFarmFile(from) : checkFarm(from)
   const speed = options.speed ?? plan.speed
-  const clock = options.clock ?? realClock(speed)
+  const start = Date.now()
+  const clock = options.clock ?? realClock(speed, start)
   const { farm, cast } = buildFarm(plan, clock)
   const dir = options.dir === undefined ? await mkdtemp(join(tmpdir(), 'vdiskprep-lab-')) : resolve(options.dir)
   const client = await keptKey(join(dir, 'keys'), 'client_key')
@@ -57,7 +58,7 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
   farm.onPower.push((device, up) => {
     if (!up) hosts.find((one) => one.host.name === device.name)?.down()
   })
-  const writeTo = (folder: string) => writeFiles(folder, plan, hosts, speed, client)
+  const writeTo = (folder: string) => writeFiles(folder, plan, hosts, { speed, start }, client)
   const files = await writeTo(dir)
 
   function ledger(): readonly LedgerEntry[]
@@ -69,7 +70,7 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
   return {
     speed,
     world: plan.world,
-    inventory: inventoryOf(hosts, speed, files),
+    inventory: inventoryOf(hosts, { speed, start }, files),
     files,
     clock,
     model: farm,
@@ -101,13 +102,13 @@ async function writeFiles(
   folder: string,
   plan: FarmPlan,
   hosts: readonly SshHost[],
-  speed: number,
+  lab: LabInventory['lab'],
   client: KeyPair,
 ): Promise<LabFiles> {
   const at = resolve(folder)
   const files = { inventory: join(at, 'inventory.yaml'), knownHosts: join(at, 'known_hosts'), clientKey: join(at, 'client_key') }
   await mkdir(at, { recursive: true })
-  await writeFile(files.inventory, inventoryText(plan, hosts, speed))
+  await writeFile(files.inventory, inventoryText(plan, hosts, lab))
   await writeFile(files.knownHosts, knownHostsText(hosts))
   await writeFile(files.clientKey, client.private, { mode: 0o600 })
   return files

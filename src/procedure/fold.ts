@@ -88,11 +88,16 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
     held: { place, fault, because, options, skippable, since: at },
     steps: atPlace(view, place, () => ({ state: 'held' })),
   }),
-  decided: (view, { decision, by, reason, option, place }, at) => ({
-    ...released(view),
-    decisions: [...view.decisions, { at, decision, by, reason, option, place }],
-    steps: atPlace(view, place, ({ state }) => ({ state: state === 'held' ? 'running' : state })),
-  }),
+  decided: (view, event, at) => {
+    const { decision, by, reason, option, place } = event
+    const decisions = [...view.decisions, { at, decision, by, reason, option, place }]
+    if (decision === 'take-over') return { decisions, owner: null, state: view.state === 'running' ? 'stopped' : view.state }
+    return {
+      ...released(view),
+      decisions,
+      steps: atPlace(view, place, ({ state }) => ({ state: state === 'held' ? 'running' : state })),
+    }
+  },
   'stage.done': (view, { place, because, skipped }) => ({
     ...released(view),
     steps: atPlace(view, place, (step) => withEvidence(step, because, skipped)),

@@ -83,7 +83,8 @@ function summed(
   const dark = [...new Set(stages.flatMap((stage) => (stage.end === 'dark' ? stage.says : [])))]
   const wish = wishOf(plan, step)
   const told = stages.filter(({ end }) => end === 'done').flatMap(({ says }) => says)
-  if (acts.length > 0) return { ...base, outlook: 'will-act', says: told, then: [...waits, ...dark.map((why) => `cannot know more ${why}`)] }
+  if (acts.length > 0)
+    return { ...base, outlook: 'will-act', says: told, then: [...waits, ...dark.map((why) => `cannot know more ${why}`)] }
   if (step === 'activateWindows' && plan.windows.activation === 'skip')
     return { ...base, outlook: 'left-out', says: ['the workflow skips the test activation'] }
   if (dark.length > 0) return { ...base, outlook: 'cannot-know', says: [...dark, ...(wish === null ? [] : [wish])] }

@@ -65,5 +65,5 @@ async function startOn(entry: HostEntry, remote: Remote, { connectMs }: Patience
   if (entry.transport.by === 'winrm')
     throw new Fault('NOT_BUILT', { what: 'transport winrm', instead: 'Use transport ssh or local.' })
   const connection = await connect(entry.name, { inventory, knownHosts, secrets, connectMs }, opening.signal)
-  return await execLink(entry.name, connection, bootstrapCommand(bootstrap))
+  return await execLink(connection, bootstrapCommand(bootstrap), { host: entry.name, connectMs, signal: opening.signal })
 }

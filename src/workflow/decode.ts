@@ -1,4 +1,4 @@
-import type { Finding } from './diagnostic.ts'
+import type { Finding } from './findings.ts'
 import { sourceOf, spanIn, type Source } from './source.ts'
 
 /** Reads the bytes of a file as UTF-8 (a byte order mark is fine). Anything else gives a finding that says how the file is saved. */

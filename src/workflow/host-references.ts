@@ -1,4 +1,4 @@
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import type { InventorySubject } from './host-transport.ts'
 import type { HostEntry } from './inventory.ts'
 import { nearest } from './nearest.ts'

@@ -1,5 +1,5 @@
 import { DEFAULTS } from './defaults.ts'
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import type { SecretRef, Transport } from './inventory.ts'
 import type { HostFields, InventoryFile } from './inventory-schema.ts'
 import { mergeTrees } from './merge.ts'

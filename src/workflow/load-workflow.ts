@@ -1,6 +1,6 @@
 import { join, normalize } from 'node:path'
 import type { z } from 'zod'
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import { mergeMaps } from './merge.ts'
 import { nearest } from './nearest.ts'
 import { pathBeside, readText, type Files } from './reading.ts'
@@ -42,7 +42,7 @@ export function loadTree(
   found: Findings,
   otherNames?: Readonly<Record<string, string>>,
 ): MapTree | undefined {
-  if (/^(?:\s|#.*|---)*$/.test(source.text)) {
+  if (source.text.split(/[\r\n]+/).every((line) => /^\s*(?:#|$)|^---\s*$/.test(line))) {
     found.add({
       at: { file: source.file },
       message: 'this file is empty',

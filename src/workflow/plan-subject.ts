@@ -1,4 +1,4 @@
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import type { LoadedInventory } from './resolve-inventory.ts'
 import { spanAt, valueAt, written, type Path } from './tree-path.ts'
 import type { WorkflowFile } from './workflow-schema.ts'

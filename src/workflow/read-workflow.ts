@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Fault } from '../faults/fault.ts'
-import { findings, type Diagnostic, type Findings } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { findings, type Findings } from './findings.ts'
 import type { Inventory } from './inventory.ts'
 import { loadWorkflow, SHIPPED, shippedName } from './load-workflow.ts'
 import type { Plan } from './plan.ts'

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from 'node:path'
 import { decodeSource } from './decode.ts'
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import type { Source, Span } from './source.ts'
 
 /** What reading one path gave. */

@@ -66,6 +66,7 @@ export function resolveTarget(subject: PlanSubject): DeviceRef | undefined {
 /** The canaries; each once, and none of them the prep device. */
 export function resolveCanaries(subject: PlanSubject): readonly DeviceRef[] {
   const { canaries = [], target } = subject.file
+  const before = new Set<string>()
   return canaries.flatMap((name, index) => {
     const path = ['canaries', index]
     const at = spanAt(subject.tree, path)
@@ -75,13 +76,14 @@ export function resolveCanaries(subject: PlanSubject): readonly DeviceRef[] {
         message: `${name} is the prep device; it cannot be its own canary`,
         expected: 'another target device',
       })
-    } else if (canaries.indexOf(name) < index) {
+    } else if (before.has(name)) {
       subject.found.add({
         at,
         message: `${name} is named twice; the same device cannot differ from itself`,
         expected: 'another target device',
       })
     }
+    before.add(name)
     return device(subject, name, path) ?? []
   })
 }

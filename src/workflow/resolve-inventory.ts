@@ -1,4 +1,4 @@
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import { DEFAULTS } from './defaults.ts'
 import { checkRole, checkWays, unknownHost } from './host-references.ts'
 import { transportOf, type InventorySubject } from './host-transport.ts'

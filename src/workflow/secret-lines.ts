@@ -3,13 +3,15 @@ import { SECRET_REFERENCE } from './secret-reference.ts'
 import { lineText, type Source, type Span } from './source.ts'
 
 const SECRET_WORDS = ['password', 'passphrase', 'secret', 'passwort']
+/** A line longer than this is never shown: it is no line of a workflow, and searching it would take long. */
+const LONGEST_LINE = 2000
 const KEY = /(["']?)([A-Za-z_][\w.-]*)\1\s*[:=](?=\s|$|["'])\s*/g
 
 /** Whether a key's name says that its value is secret, also when it is mistyped. */
 export function namesSecret(key: string): boolean {
   const word = key.toLowerCase()
   if (/pass|pwd|secret|credential|token$/.test(word)) return true
-  return word.length >= 5 && SECRET_WORDS.some((secret) => editDistance(word, secret) <= 2)
+  return word.length >= 5 && word.length <= 16 && SECRET_WORDS.some((secret) => editDistance(word, secret) <= 2)
 }
 
 /** For every line the column from which it must not be shown, because a literal secret may begin there. Works on any text, YAML or not,
@@ -37,6 +39,7 @@ export function hiddenColumns(source: Source, known: readonly Span[]): ReadonlyM
 }
 
 function secretColumn(line: string): number | undefined {
+  if (line.length > LONGEST_LINE) return 0
   for (const match of line.matchAll(KEY)) {
     const key = match[2] ?? ''
     const column = match.index + match[0].length

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Findings } from './diagnostic.ts'
+import { SHOWN_AT_MOST, type Findings } from './findings.ts'
 import { FORMS } from './fields.ts'
 import { nearest } from './nearest.ts'
 import { keysAt } from './schema-keys.ts'
@@ -49,10 +49,8 @@ function flatten(tree: Tree, issue: Issue): readonly Issue[] {
 function wrongPaths(asked: Asked, issue: Issue): readonly Path[] {
   const path = textPath(issue)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.flatMap((key) => [
-      [...path, key],
-      [...path, meantKey(asked, path, key)?.key ?? key],
-    ])
+    const meant = issue.keys.slice(0, SHOWN_AT_MOST).flatMap((key) => meantKey(asked, path, key)?.key ?? [])
+    return [...issue.keys, ...meant].map((key) => [...path, key])
   }
   return [valueAt(asked.tree, path) ? path : path.slice(0, -1)]
 }
@@ -67,7 +65,7 @@ interface Asked {
 function report(asked: Asked, issue: Issue): void {
   const path = textPath(issue)
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) reportUnknownKey(asked, path, key)
+    for (const key of issue.keys.slice(0, SHOWN_AT_MOST)) reportUnknownKey(asked, path, key)
     return
   }
   const { tree, found } = asked

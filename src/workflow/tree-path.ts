@@ -58,7 +58,8 @@ export function plain(tree: Tree): unknown {
 /** The tree without the values at these paths; their names are remembered as written (also of keys that never were: mistyped ones). */
 export function without(tree: Tree, paths: readonly Path[]): Tree {
   if (paths.length === 0 || tree.kind === 'scalar') return tree
-  const below = (part: string | number) => paths.filter(([first]) => String(first) === String(part)).map((path) => path.slice(1))
+  const byFirst = Map.groupBy(paths, ([first]) => String(first))
+  const below = (part: string | number) => (byFirst.get(String(part)) ?? []).map((path) => path.slice(1))
   const gone = (part: string | number) => below(part).some((path) => path.length === 0)
   if (tree.kind === 'list') {
     const items = tree.items.flatMap((item, index) => (gone(index) ? [] : [without(item, below(index))]))

@@ -1,4 +1,4 @@
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import { nearest } from './nearest.ts'
 import { mergeMaps } from './merge.ts'
 import { emptyMap, keyAt, spanAt, valueAt } from './tree-path.ts'
@@ -24,6 +24,14 @@ export function variants(tree: MapTree, found: Findings): readonly MapTree[] {
         message: 'vdisks is an empty list',
         expected: 'at least one entry with its vdisk:',
       })
+    }
+    if (list.items.length > VARIANT_LIMIT) {
+      found.add({
+        at: keyAt(tree, ['vdisks']),
+        message: `vdisks has ${list.items.length} entries`,
+        expected: `at most ${VARIANT_LIMIT}`,
+      })
+      return []
     }
     return list.items.map((item) => (item.kind === 'map' ? mergeMaps(base, item) : base))
   }

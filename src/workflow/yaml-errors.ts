@@ -1,5 +1,5 @@
 import type { Document, ErrorCode } from 'yaml'
-import type { Findings } from './diagnostic.ts'
+import type { Findings } from './findings.ts'
 import { lineIndex, lineText, spanIn, type Source } from './source.ts'
 
 /** Reports what the YAML parser refused, in words for people who do not know YAML's grammar. True when the file cannot be used.

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Document, type Node, type Pair } from 'yaml'
-import type { Findings } from './diagnostic.ts'
-import { spanIn, type Source, type Span } from './source.ts'
+import type { Findings } from './findings.ts'
+import { lineIndex, spanIn, type Source, type Span } from './source.ts'
 import { explainYamlErrors } from './yaml-errors.ts'
 
 /** A YAML value that still knows where it was written; what was written wrong and left out is remembered, so that it is not also
@@ -102,7 +102,7 @@ class Grower {
       if (first) {
         this.found.add({
           at,
-          message: `"${name}" is written twice; first in line ${lineOf(first.key)}`,
+          message: `"${name}" is written twice; first in line ${lineIndex(this.source, first.key.start) + 1}`,
           expected: 'each key once',
         })
         continue
@@ -131,8 +131,4 @@ function scalar(value: unknown, typed: string, span: Span): ScalarTree {
   // 0xC004F038 is a number to YAML and a result code to everybody here: it stays as typed.
   if (typeof value !== 'number' || /^0x/i.test(typed)) return { kind: 'scalar', span, value: typed, typed }
   return { kind: 'scalar', span, value, typed }
-}
-
-function lineOf(span: Span): number {
-  return span.source.text.slice(0, span.start).split(/\r\n|\n|\r/).length
 }

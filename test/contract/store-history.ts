@@ -12,7 +12,7 @@ const keys = fc.subarray(['target', 'vdisk', 'mount'], { minLength: 1 })
 const ends = fc.option(fc.record({ effect, as: fc.constantFrom('done' as const, 'cancelled' as const) }))
 
 const step = fc.oneof(
-  fc.record({ do: fc.constant('claim' as const), run, owner, keys }),
+  fc.record({ do: fc.constant('claim' as const), run, owner, keys, instead: fc.option(owner) }),
   fc.record({ do: fc.constant('renew' as const), run, owner }),
   fc.record({ do: fc.constant('release' as const), run, owner }),
   fc.record({ do: fc.constant('raise' as const), run, owner }),
@@ -53,9 +53,18 @@ class TwoOwners {
     const seen = this.view(next.run, next.owner)
     switch (next.do) {
       case 'claim': {
-        const claim = { ...next, who: next.owner, at: model.now, until: model.now + TTL }
+        const { run, owner, keys, instead } = next
+        const claim = {
+          run,
+          owner,
+          keys,
+          who: owner,
+          at: model.now,
+          until: model.now + TTL,
+          ...(instead === null ? {} : { instead }),
+        }
         const answer = await store.claim(claim)
-        expect('busy' in answer ? 'busy' : answer).toEqual(model.claim(next.run, next.owner, next.keys))
+        expect('busy' in answer ? 'busy' : answer).toEqual(model.claim(run, owner, keys, instead))
         if ('fence' in answer) seen.fence = answer.fence
         return
       }

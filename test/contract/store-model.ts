@@ -35,11 +35,12 @@ export class StoreModel {
     return found
   }
 
-  claim(run: string, owner: string, keys: readonly string[]): { fence: number } | 'busy' {
+  claim(run: string, owner: string, keys: readonly string[], instead: string | null): { fence: number } | 'busy' {
     const isOthers = (lease: ModelLease) => lease.run !== run || lease.owner !== owner
+    const isGivenUp = (lease: ModelLease) => lease.run === run && lease.owner === instead
     const wanted = keys.map((key) => this.leases.get(key)).filter((lease) => lease !== undefined)
     const ofRun = [...this.leases.values()].filter((lease) => lease.run === run)
-    if ([...wanted, ...ofRun].some((lease) => isOthers(lease) && lease.until > this.now)) return 'busy'
+    if ([...wanted, ...ofRun].some((lease) => isOthers(lease) && !isGivenUp(lease) && lease.until > this.now)) return 'busy'
     for (const loser of new Set(wanted.map((lease) => lease.run))) if (loser !== run) this.of(loser).fence += 1
     const fence = (this.of(run).fence += 1)
     for (const [key, lease] of this.leases) if (lease.run === run && lease.owner !== owner) this.leases.delete(key)

@@ -86,6 +86,28 @@ export function storeOwnershipContract(rig: () => StoreRig): void {
     })
   })
 
+  describe('a take-over', () => {
+    test('takes living leases of the run, and the owner before can write nothing more', async () => {
+      const { store, other } = rig()
+      await begin(store)
+      const old = await won(store, {})
+      const young = await won(other, { owner: 'p2', who: 'jo', instead: 'p1' })
+      expect(young).toBeGreaterThan(old)
+      expect([await keysOf('p1'), await keysOf('p2')]).toEqual([[], ['target/M1', 'vdisk/W11']])
+      await expect(store.commit(turn({ by: old }))).rejects.toMatchObject({ code: 'FENCED' })
+      expect(await store.renew('8k2', 'p1', 99_000)).toBe(false)
+    })
+
+    test('never takes a living lease of another run', async () => {
+      const { store, other } = rig()
+      await won(store, { keys: ['mount'] })
+      expect(await other.claim(claim({ run: '8k3', owner: 'p2', keys: ['mount'], instead: 'p1' }))).toMatchObject({
+        busy: { key: 'mount', run: '8k2' },
+      })
+      expect(await keysOf('p1')).toEqual(['mount'])
+    })
+  })
+
   describe('a lease that has run out', () => {
     test('is taken by another owner, and the first one is refused from then on', async () => {
       const { store, other } = rig()

@@ -122,7 +122,7 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         )
         await expect(rig.other.commit(turn())).rejects.toMatchObject({
           code: 'MOVED_ON',
-          details: { who: 'maria on ADM01', what: 'approve', at: '2026-01-02T03:04:05.000Z' },
+          details: { who: 'maria@ADM01', what: 'approve', at: '2026-01-02T03:04:05.000Z' },
         })
       })
 

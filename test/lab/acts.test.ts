@@ -88,7 +88,7 @@ describe('acts', () => {
   })
 
   test('an act goes on to its end when its client dies, and the receipt says so', async () => {
-    const farm = await running({ speed: 20 })
+    const farm = await running({ speed: 2 })
     const session = await openRaw(farm, 'W11-MASTER')
     const lost = session.ask('Invoke-VdpWindowsRearm', {}, { effect: 'rearm' })
     expect(await receiptWhere(farm, () => true)).toMatchObject({ effect: 'rearm', ended: null, alive: true })

@@ -19,6 +19,25 @@ describe('the named faults', () => {
     expect(server).toBe('PVS01')
   })
 
+  test('a fault can be laid when the machine boots or shuts down: until then nothing is wrong', async () => {
+    const farm = stage({
+      ...w11,
+      faults: [
+        { fault: 'missing-driver', when: 'shutdown' },
+        { fault: 'kms-down', when: 'boot' },
+      ],
+    })
+    expect(farm.farm.kms.reachable).toBe(true)
+    await farm.open()
+    expect(farm.farm.kms.reachable).toBe(false)
+    await farm.ask('PVS01', 'Get-VdpServerState', {})
+    await farm.rearmWindows()
+    expect(farm.cast.server.drivers[0]?.present).toBe(true)
+    await farm.shutDown()
+    await farm.licenseMode(2)
+    await expect(farm.toStandard()).rejects.toMatchObject({ error: { returnCode: 84 } })
+  })
+
   test('a fault that does not read a word says so', () => {
     expect(() => stage({ ...w11, faults: [{ fault: 'kms-down', server: 'PVS01' }] })).toThrow('does not read server')
     expect(() => stage({ ...w11, faults: [{ fault: 'missing-driver', server: 'PVS09' }] })).toThrow('there is no PVS09')

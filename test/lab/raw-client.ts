@@ -101,6 +101,7 @@ export async function logIn(lab: Lab, name: string, key?: string): Promise<{ cli
   if (!transport) throw new Error(`no host ${name}`)
   const known = readFileSync(lab.files.knownHosts, 'utf8')
   const client = new ssh2.Client()
+  client.on('error', () => undefined)
   const ended = new Promise<void>((resolve) => void client.once('close', resolve))
   await new Promise<void>((resolve, reject) => {
     client.once('ready', resolve)
@@ -112,7 +113,6 @@ export async function logIn(lab: Lab, name: string, key?: string): Promise<{ cli
       hostVerifier: (shown: Buffer) => known.includes(`[127.0.0.1]:${transport.port} ssh-ed25519 ${shown.toString('base64')}`),
     })
   })
-  client.on('error', () => undefined)
   return { client, ended }
 }
 

@@ -121,14 +121,14 @@ describe('what a file may say', () => {
   })
 
   test('a size without a unit and with a decimal one', () => {
-    const file = w11().replace('name: W11-Office', 'name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB }')
+    const file = w11().replace('name: W11-Office', 'name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB }')
     expect(problemsOf(file)).toBe(message`
       w11.yaml:3:42  vdisk.size is the number 80
-        3 | vdisk: { store: Store1, name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
+        3 | vdisk: { store: Store1, name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
           |                                          ^^ did you mean "80GiB"? (expected a size with its unit: 4096MiB, 80GiB or 1TiB)
 
       w11.yaml:3:86  vdisk.cache.size is "4GB"
-        3 | vdisk: { store: Store1, name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
+        3 | vdisk: { store: Store1, name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
           |                                                                                      ^^^ did you mean "4GiB"? (expected a size with its unit: 4096MiB, 80GiB or 1TiB)`)
   })
 

@@ -1,5 +1,5 @@
 import { hasSealNote } from '../../licensing/rearm.ts'
-import { isPrivate } from '../../procedure/private-mode.ts'
+import { isPrivate } from '../../farm/image-mode.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { bad, na, pass, unsure, warn } from '../ruling.ts'

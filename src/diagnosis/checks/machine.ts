@@ -1,4 +1,4 @@
-import { isPrivate } from '../../procedure/private-mode.ts'
+import { isPrivate } from '../../farm/image-mode.ts'
 import { known } from '../../wire/reading.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'

@@ -1,4 +1,4 @@
-import { isPrivate } from '../../procedure/private-mode.ts'
+import { isPrivate } from '../../farm/image-mode.ts'
 import type { Check } from '../check.ts'
 import { defineCheck } from '../define.ts'
 import { bad, na, pass, warn } from '../ruling.ts'

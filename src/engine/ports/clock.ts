@@ -11,4 +11,6 @@ export interface Clock {
 export interface Ids {
   run(): string
   owner(): string
+  /** True only for an owner that was a process of this machine and has surely ended. */
+  gone(owner: string): boolean
 }

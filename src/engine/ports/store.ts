@@ -104,7 +104,8 @@ export interface Store {
   find(prefix: string): Promise<readonly StoredRun[]>
   list(): Promise<readonly StoredRun[]>
   journal(run: RunId, after?: Seq): AsyncIterable<JournalLine>
-  /** All keys or none, for a run; a lease that has run out may be taken. A claim raises the run's fence. */
+  /** All keys or none, for a run; a lease that has run out may be taken, and one of this run that `instead` still holds: its owner is dead
+   *  or a person takes over from it. A claim raises the run's fence. */
   claim(claim: {
     run: RunId
     keys: readonly string[]
@@ -112,6 +113,7 @@ export interface Store {
     who: string
     at: Instant
     until: Instant
+    instead?: string
   }): Promise<{ fence: Fence } | { busy: Lease }>
   /** Prolongs all leases of this owner; `false` when any of them is no longer its own. */
   renew(run: RunId, owner: string, until: Instant): Promise<boolean>

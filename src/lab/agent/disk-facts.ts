@@ -20,7 +20,7 @@ export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean): Di
   return {
     ...head,
     disk: record(farm, disk),
-    locks: disk.locks.map(({ version: _, ...lock }) => ({ ...lock, readOnly: false })),
+    locks: locks(disk),
     versions: versions(farm, disk),
     inventory: inventory(disk),
     assignments: assignments(farm, disk),
@@ -41,6 +41,16 @@ function record(farm: Farm, disk: Disk): DiskFact {
     temporaryVersionSet: disk.temporaryVersionSet,
     autoUpdate: disk.autoUpdate,
   }
+}
+
+function locks(disk: Disk): DiskState['locks'] {
+  return disk.locks.map(({ exclusive, ownerKind, ownerId, ownerName }) => ({
+    exclusive,
+    readOnly: false,
+    ownerKind,
+    ownerId,
+    ownerName,
+  }))
 }
 
 /** The base is a version record too, with number 0. Source: pvs.md 4.4 (Type 0 Base). */

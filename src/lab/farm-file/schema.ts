@@ -73,7 +73,8 @@ export const faultUse = z.strictObject({
   op: name.optional(),
   service: z.enum(['StreamService', 'soapserver', 'both']).optional(),
   product: z.enum(['Windows', 'Office']).optional(),
-  when: z.enum(['start', 'shutdown']).optional(),
+  /** From the start (default), at the master's first boot, or at its first shutdown. */
+  when: z.enum(['start', 'boot', 'shutdown']).optional(),
   value: z.number().optional(),
 })
 

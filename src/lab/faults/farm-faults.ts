@@ -8,6 +8,7 @@ export const farmFaults = {
   'missing-driver': {
     does: 'the vDisk bus driver is not installed on the server (default: on all)',
     expect: 'MAP_NO_DRIVER',
+    check: 'driver.bus',
     reads: ['server'],
     lay: (site) => {
       for (const driver of serversAt(site).flatMap((one) => one.drivers))
@@ -17,6 +18,7 @@ export const farmFaults = {
   'missing-privilege': {
     does: 'the account of the service (default: both) lacks SE_MANAGE_VOLUME_NAME on the server (default: on all)',
     expect: 'MAP_NO_PRIVILEGE',
+    check: 'privilege.stream',
     reads: ['server', 'service'],
     lay: (site) => {
       for (const service of chosen(site)) Object.assign(service, { tokenHolds: false, policyGrants: false })
@@ -25,6 +27,7 @@ export const farmFaults = {
   'privilege-not-restarted': {
     does: 'the right was granted, but the service (default: both) still runs with its old token',
     expect: 'PRIVILEGE_NEEDS_RESTART',
+    check: 'privilege.stream',
     reads: ['server', 'service'],
     lay: (site) => {
       for (const service of chosen(site)) service.tokenHolds = false
@@ -33,6 +36,7 @@ export const farmFaults = {
   'soap-down': {
     does: 'the SOAP service of the server does not run',
     expect: 'PVS_SERVICE_DOWN',
+    check: 'service.soap',
     reads: ['server'],
     lay: (site) => {
       for (const service of serversAt(site).flatMap((one) => one.services))
@@ -42,6 +46,7 @@ export const farmFaults = {
   'access-denied': {
     does: 'the account may look at the farm and change nothing',
     expect: 'PVS_ACCESS_DENIED',
+    check: 'server.role',
     reads: ['server'],
     lay: (site) => {
       for (const server of serversAt(site)) server.role = 999
@@ -50,6 +55,7 @@ export const farmFaults = {
   'mount-left-behind': {
     does: 'an aborted run left the vDisk itself mounted on the server (default: the first)',
     expect: 'MOUNT_LEFT_BEHIND',
+    check: 'mount.disk',
     reads: ['server', 'disk'],
     lay: (site) => {
       const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
@@ -60,6 +66,7 @@ export const farmFaults = {
   'foreign-mount': {
     does: "another run's vDisk is mounted in the one slot of the server (default: the first)",
     expect: 'MOUNT_FOREIGN',
+    check: 'mount.slot',
     reads: ['server'],
     lay: (site) => {
       const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
@@ -69,11 +76,17 @@ export const farmFaults = {
     },
   },
   'stale-lock': {
-    does: 'the lock of the machine stays behind: when it shuts down (default), or from the start',
+    does: 'the lock of the machine stays behind when it shuts down',
     expect: 'VDISK_LOCKED',
-    reads: ['device', 'disk', 'when'],
+    reads: ['device'],
+    lay: (site) => void site.farm.mischief.keepLock.add(deviceAt(site).name),
+  },
+  'crashed-device-lock': {
+    does: 'a device that crashed long ago still holds the disk exclusively',
+    expect: 'VDISK_LOCKED',
+    check: 'disk.locks',
+    reads: ['disk'],
     lay: (site) => {
-      if (site.use.when !== 'start') return void site.farm.mischief.keepLock.add(deviceAt(site).name)
       const owner = { ownerId: site.farm.random.guid(), ownerName: 'OLD-DEVICE' }
       diskAt(site).locks.push({ exclusive: true, ownerKind: 'device', version: 0, ...owner })
     },
@@ -105,12 +118,14 @@ export const farmFaults = {
   'duplicate-disk-names': {
     does: 'two locators of that name in the store',
     expect: 'VDISK_AMBIGUOUS',
+    check: 'disk.found',
     reads: ['disk'],
     lay: (site) => void site.farm.disks.push({ ...structuredClone(diskAt(site)), guid: site.farm.random.guid() }),
   },
   'stale-replica': {
     does: 'the last server holds old files of the disk',
     expect: 'REPLICA_STALE',
+    check: 'disk.replicas',
     reads: ['disk', 'server'],
     lay: (site) => {
       const { replicas } = diskAt(site)
@@ -121,6 +136,7 @@ export const farmFaults = {
   'full-store': {
     does: 'the store has `value` MiB free (default 100)',
     expect: 'STORE_FULL_ON_FARM',
+    check: 'store.space',
     reads: ['disk', 'value'],
     lay: (site) => {
       for (const store of site.farm.stores) if (store.name === diskAt(site).store) store.freeMiB = site.use.value ?? 100
@@ -138,6 +154,7 @@ export const farmFaults = {
   'assigned-to-others': {
     does: 'a production device has the disk assigned too',
     expect: 'VDISK_ASSIGNED',
+    check: 'disk.assigned',
     reads: ['device', 'disk'],
     lay: (site) => {
       const device = site.use.device === undefined ? site.cast.production[0] : deviceAt(site)
@@ -147,6 +164,7 @@ export const farmFaults = {
   'disk-in-use': {
     does: 'a production device streams the disk',
     expect: 'VDISK_IN_USE',
+    check: 'disk.streaming',
     reads: ['device', 'disk'],
     lay: (site) => {
       const device = site.use.device === undefined ? site.cast.production[0] : deviceAt(site)
@@ -159,6 +177,7 @@ export const farmFaults = {
   'disk-has-versions': {
     does: 'the disk has a production version over its base',
     expect: 'DISK_HAS_VERSIONS',
+    check: 'disk.versions',
     reads: ['disk'],
     lay: (site) => {
       const disk = diskAt(site)
@@ -182,6 +201,7 @@ export const farmFaults = {
   'wrong-disk-booted': {
     does: 'the machine has another vDisk assigned first and boots from it',
     expect: 'TARGET_NOT_ON_VDISK',
+    check: 'device.disks',
     reads: ['device', 'disk'],
     lay: (site) => {
       const { farm } = site

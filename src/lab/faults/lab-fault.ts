@@ -26,8 +26,10 @@ export interface LabFault {
   readonly does: string
   /** The code of the fault that a run must end or hold with; null: it must go on and end well. */
   readonly expect: string | null
+  /** The preflight check that finds it where it lies from the start: the run then holds with CHECKS_FAILED and names this check. */
+  readonly check?: string
   /** Which words of a `faults:` entry it reads. */
-  readonly reads: readonly Exclude<keyof FaultUse, 'fault'>[]
+  readonly reads: readonly Exclude<keyof FaultUse, 'fault' | 'when'>[]
   readonly lay: (site: FaultSite) => void
 }
 

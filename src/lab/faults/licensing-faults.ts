@@ -71,13 +71,13 @@ export const licensingFaults = {
     },
   },
   'broken-store': {
-    does: 'tokens.dat is damaged: every licence query answers 0xC004E015',
-    expect: 'LICENCE_STORE_BROKEN',
+    does: 'tokens.dat is damaged: every licence query answers 0xC004E015; where Office shares the store its rebuilding is a risk to accept',
+    expect: 'RISK_NOT_ACCEPTED',
     reads: ['disk'],
     lay: (site) => void (imageAt(site).licensing.broken = '0xC004E015'),
   },
   'wrong-edition-key': {
-    does: 'the image is of another edition than the key the workflow gives',
+    does: 'the image is of another edition than the key that windows.key gives (with key auto nothing is wrong)',
     expect: 'WRONG_EDITION_KEY',
     reads: ['disk'],
     lay: (site) => {

@@ -47,7 +47,10 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
       return {
         fault: repeatFault(context, verdict.act.what),
         because,
-        options: wouldRepeat(context) ? [{ name: 'rearm-again', label: `do it once more: ${verdict.act.what}` }] : [],
+        options:
+          stageAt(place).repeat === 'never' && wouldRepeat(context)
+            ? [{ name: 'rearm-again', label: `do it once more: ${verdict.act.what}` }]
+            : [],
       }
     case 'retry':
       return {

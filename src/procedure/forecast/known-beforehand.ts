@@ -49,11 +49,12 @@ export function rearmOf(plan: Plan, memory: Memory): Forecast['rearm'] {
 export function orderOf(plan: Plan, memory: Memory): Forecast['order'] {
   if (memory.order !== null) return memory.order
   if (plan.office.present === 'none') return { sequence: 'article', because: 'no Office: Windows alone is rearmed' }
-  const by = plan.order === 'auto' ? '' : `, unless the workflow's ${plan.order} holds`
-  return {
-    sequence: null,
-    because: `not known yet: 6-7-5 where Office shares sppsvc with Windows, else 5-6-7${by}`,
-  }
+  if (plan.order !== 'auto')
+    return {
+      sequence: null,
+      because: `${plan.order === 'article' ? '5-6-7' : '6-7-5'} by the workflow, where there is an Office`,
+    }
+  return { sequence: null, because: 'not known yet: 6-7-5 where Office shares sppsvc with Windows, else 5-6-7' }
 }
 
 /** What the sources leave open or say against each other about this plan. */

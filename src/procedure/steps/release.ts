@@ -1,6 +1,6 @@
 import { ask } from '../asking.ts'
 import { lookAtDisk } from '../looks.ts'
-import { isPrivate } from '../private-mode.ts'
+import { isPrivate } from '../../farm/image-mode.ts'
 import { defineStage } from '../stage.ts'
 import { withoutUndo } from '../undo.ts'
 import { act, done, hold, retry, skipped } from '../verdict.ts'

@@ -10,11 +10,11 @@ export interface Bundle {
   readonly parts: readonly { readonly line: string; readonly sha256: string }[]
 }
 
-/** Cuts the text of the agents into numbered lines, each with the hash that the host has to give back. */
+/** Cuts the text of the agents into numbered lines, each with the hash that the host has to give back; at least one. */
 export function bundleOf(text: string): Bundle {
   const bytes = Buffer.from(text, 'utf8')
   const parts: { line: string; sha256: string }[] = []
-  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+  for (let at = 0; at === 0 || at < bytes.length; at += PART_BYTES) {
     const part = bytes.subarray(at, at + PART_BYTES)
     const line = encodeLine({ type: 'part', n: parts.length, content: part.toString('base64') })
     parts.push({ line, sha256: sha256(part) })

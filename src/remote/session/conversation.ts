@@ -4,8 +4,9 @@ import type { Link, LinkEnd } from './link.ts'
 
 /** The longest line a host may send. Facts are kilobytes; a longer line is a host gone mad. */
 const LONGEST_LINE = 32 * 1024 * 1024
-/** How many lines may arrive before anybody listens for them: a receipt and the welcome can come in one packet. */
-const EARLY_KEPT = 16
+/** How many lines, and how long, may arrive before anybody listens for them: a receipt and the welcome can come in one packet. */
+const EARLY_LINES = 16
+const EARLY_LENGTH = 64 * 1024
 /** How much of what nobody asked for is kept in the diary, per session. */
 const NOISE_KEPT = 50
 
@@ -52,7 +53,8 @@ export function converse(link: Link, host: string, log: RemoteLog): Conversation
   }
   const onLine = (line: string) => {
     if (line.trim() === '' || state.hear?.(line) === true) return
-    if (state.hear === undefined && state.early.length < EARLY_KEPT) return void state.early.push(line)
+    if (state.hear === undefined && state.early.length < EARLY_LINES && line.length < EARLY_LENGTH)
+      return void state.early.push(line)
     if (noise++ < NOISE_KEPT) log({ host, event: 'ignored', detail: line.slice(0, 300) })
   }
   readLines(link.output, LONGEST_LINE, onLine, () => {
@@ -102,11 +104,14 @@ function ask<T>(state: State, link: Link, { lines, accept, limitMs, signal }: Qu
     const timer = setTimeout(() => fail('deadline', `no answer within ${limitMs} ms`), limitMs)
     signal?.addEventListener('abort', cancel, { once: true })
     state.lose = (detail) => fail('link', detail)
-    state.hear = (said) => {
+    const hear = (said: string) => {
       const value = accept(said)
       if (value !== undefined) settle({ is: 'heard', value })
       return value !== undefined
     }
-    for (const line of state.early.splice(0)) if (state.hear?.(line) === true) break
+    state.hear = hear
+    const early = state.early.splice(0)
+    const answer = early.findIndex(hear)
+    if (answer !== -1) state.early.push(...early.slice(answer + 1))
   })
 }

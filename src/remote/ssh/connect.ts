@@ -10,6 +10,7 @@ import { keyNameOf, sshTransport } from './inventory-entry.ts'
 import { fingerprintOf, judgeHostKey, knownTypes } from './known-hosts.ts'
 import type { HostKey } from './known-hosts.ts'
 import { logIn } from './login.ts'
+import { within } from './within.ts'
 
 /** What it takes to reach hosts over SSH. `knownHosts` is the path of the only file that is believed. */
 export interface SshAccess {
@@ -46,14 +47,15 @@ export async function wayTo(host: string, access: SshAccess, signal?: AbortSigna
   }
   if (passed.includes(via)) throw new Fault('HOST_UNREACHABLE', { host, why: `its jump hosts go in a circle at ${via}` })
   const jump = await connectPast([...passed, host], via, access, signal)
+  const forwarded = new Promise<Duplex>((resolve, reject) => {
+    jump.client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)))
+  })
   try {
-    const socket = await new Promise<Duplex>((resolve, reject) => {
-      jump.client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)))
-    })
+    const socket = await within(host, `the way through ${via}`, access.connectMs, signal, forwarded)
     return { socket, close: jump.close }
   } catch (thrown) {
     jump.close()
-    throw new Fault('HOST_UNREACHABLE', { host, why: `${via} does not forward to it: ${messageOf(thrown)}` }, thrown)
+    throw thrown
   }
 }
 
@@ -114,8 +116,4 @@ const HOST_KEYS: readonly ServerHostKeyAlgorithm[] = [
 function preferring(types: readonly string[]): ServerHostKeyAlgorithm[] {
   const isKnown = (algorithm: string) => types.includes(algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm)
   return [...HOST_KEYS.filter(isKnown), ...HOST_KEYS.filter((algorithm) => !isKnown(algorithm))]
-}
-
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
 }

@@ -1,18 +1,30 @@
 import type { ClientChannel } from 'ssh2'
-import { Fault } from '../../faults/fault.ts'
 import { lastWords } from '../session/link.ts'
 import type { Link, LinkEnd } from '../session/link.ts'
 import type { Connection } from './connect.ts'
+import { within } from './within.ts'
+
+/** For whom a command is started, and how long the host may take to accept it. */
+interface Start {
+  readonly host: string
+  readonly connectMs: number
+  readonly signal: AbortSignal | undefined
+}
 
 /** Starts a command on a connected host as a link, which owns the connection from then on. Without an exit status the end is unknown: the
  *  process may live on. Rejects with HOST_UNREACHABLE when the host does not start it. */
-export async function execLink(host: string, connection: Connection, command: string): Promise<Link> {
+export async function execLink(connection: Connection, command: string, { host, connectMs, signal }: Start): Promise<Link> {
   const { client, close } = connection
   let trouble = 'the connection was closed'
   client.on('error', (error) => {
     trouble = error.message
   })
-  const channel = await started(host, connection, command)
+  const channel = await within(host, 'the start of the session', connectMs, signal, started(connection, command)).catch(
+    (thrown: unknown) => {
+      close()
+      throw thrown
+    },
+  )
   const words = lastWords(channel.stderr)
   const ended = new Promise<LinkEnd>((resolve) => {
     let exit: { code: number | null } | undefined
@@ -39,17 +51,9 @@ export async function execLink(host: string, connection: Connection, command: st
   }
 }
 
-function started(host: string, { client, close }: Connection, command: string): Promise<ClientChannel> {
+function started({ client }: Connection, command: string): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
-    const fail = (thrown: unknown) => {
-      close()
-      reject(new Fault('HOST_UNREACHABLE', { host, why: thrown instanceof Error ? thrown.message : String(thrown) }, thrown))
-    }
-    client.once('close', () => fail('the connection was closed before the session began'))
-    try {
-      client.exec(command, (error, channel) => (error ? fail(error) : resolve(channel)))
-    } catch (thrown) {
-      fail(thrown)
-    }
+    client.once('close', () => reject(new Error('the connection was closed')))
+    client.exec(command, (error, channel) => (error ? reject(error) : resolve(channel)))
   })
 }

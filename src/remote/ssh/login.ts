@@ -61,7 +61,7 @@ export function logIn({ host, socket, config, check, connectMs, signal }: Login)
   })
 }
 
-/** ssh2 marks a failed login by its level; a server that hangs up after too many keys only says so in words. */
+/** ssh2 marks a failed login, or an agent that does not answer, by its level; a server that hangs up after too many keys only says so in words. */
 function isRefusal(error: Error & { level?: string }): boolean {
-  return error.level === 'client-authentication' || /authentication failures/i.test(error.message)
+  return error.level === 'client-authentication' || error.level === 'agent' || /authentication failures/i.test(error.message)
 }

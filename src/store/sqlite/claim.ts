@@ -23,16 +23,20 @@ interface Claim {
   readonly who: string
   readonly at: Instant
   readonly until: Instant
+  readonly instead?: string
 }
 
 /** All keys or none. A run has one owner at a time: a live lease of the run in other hands makes it busy as well, whatever its key.
- *  A run that loses a lease this way has its fence raised, so that its paused owner is refused when it wakes. */
+ *  A run that loses a lease this way has its fence raised, so that its paused owner is refused when it wakes. `instead` names an owner of
+ *  this run whose living leases are taken as well, never those of another run. */
 export function claimKeys(db: DatabaseSync, claim: Claim): { fence: Fence } | { busy: Lease } {
-  const { run, owner, who, at, until } = claim
+  const { run, owner, who, at, until, instead } = claim
   const keys = [...new Set(claim.keys)].sort()
   const held = keys.map((key) => readLease(db, key)).filter((lease) => lease !== undefined)
   const others = held.filter((lease) => lease.run !== run || lease.owner !== owner)
-  const busy = others.find((lease) => lease.until > at) ?? readRival(db, run, owner, at)
+  const isGivenUp = (lease: Lease) => lease.run === run && lease.owner === instead
+  const rival = readRival(db, run, owner, at)
+  const busy = [...others.filter((lease) => lease.until > at), ...(rival ? [rival] : [])].find((lease) => !isGivenUp(lease))
   if (busy !== undefined) return { busy }
 
   for (const loser of new Set(others.map((lease) => lease.run))) if (loser !== run) raiseFence(db, loser)

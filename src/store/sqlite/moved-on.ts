@@ -17,5 +17,5 @@ export function movedOn(run: RunId, since: readonly JournalLine[]): Fault {
 /** Journal bodies name a person under `by`: login and host. */
 function personOf(line: JournalLine): string | undefined {
   const by = (line.body as { by?: { login?: unknown; host?: unknown } } | null)?.by
-  return typeof by?.login === 'string' ? `${by.login} on ${String(by.host)}` : undefined
+  return typeof by?.login === 'string' ? `${by.login}@${String(by.host)}` : undefined
 }

@@ -1,97 +1,108 @@
-import { Argument, Command, Option } from 'commander'
+import { Command } from 'commander'
 import type { Composition } from '../../compose.ts'
 import { Fault, faultOf } from '../../faults/fault.ts'
 import type { Diagnostic } from '../../workflow/diagnostic.ts'
 import { EXIT, exitOfFault, type ExitCode } from './exit-codes.ts'
-import type { CommonOptions } from './options.ts'
+import { addFileCommands } from './file-commands.ts'
+import { addRunCommands } from './run-commands.ts'
 import { faultLines } from './screens/fault.ts'
 import type { Terminal } from './terminal.ts'
+import { addToolCommands } from './tool-commands.ts'
 
-type Work = () => Promise<ExitCode>
+/** What the command line is made from; the composition is only loaded by a command that does something. */
+export interface Program {
+  readonly version: string
+  compose(): Promise<Composition>
+}
+
+/** What a command does once its words are understood. */
+export type Work = (composition: Composition, terminal: Terminal) => Promise<ExitCode>
+
+/** Adds one command with the options all have; what it does is given to `does`. */
+export interface Commands {
+  add(name: string, description: string, example: string, options?: { readonly isDefault: boolean }): Command
+  /** A command whose words are commands themselves. */
+  group(name: string, description: string): Commands
+  does(work: Work): Promise<void>
+}
 
 /** Runs the command line. Resolves with the exit code; every fault is told with cause, effect and next command, a stack only with --debug. */
-export async function runCommandLine(argv: readonly string[], composition: Composition, terminal: Terminal): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], program: Program, terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok
+  let composition: Composition | null = null
   const does = async (work: Work) => {
-    code = await work()
+    composition = await program.compose()
+    code = await work(composition, terminal)
   }
-  const program = programOf(composition, terminal, does)
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await commandsOf(program.version, terminal, does).parseAsync([...argv], { from: 'user' })
     return code
   } catch (thrown) {
-    return await told(thrown, terminal, argv.includes('--debug'), argv.includes('--json'))
+    return await told(thrown, terminal, composition, { debug: argv.includes('--debug'), json: argv.includes('--json') })
+  } finally {
+    await (composition as Composition | null)?.diary.close()
   }
 }
 
-async function told(thrown: unknown, terminal: Terminal, debug: boolean, json: boolean): Promise<ExitCode> {
+async function told(
+  thrown: unknown,
+  terminal: Terminal,
+  composition: Composition | null,
+  how: { readonly debug: boolean; readonly json: boolean },
+): Promise<ExitCode> {
   if (isCommanderError(thrown)) return thrown.exitCode === 0 ? EXIT.ok : EXIT.input
-  const fault = faultOf(thrown)
-  if (json) terminal.out(JSON.stringify({ fault: fault.code, details: fault.details }))
+  const { code, details } = faultOf(thrown)
+  if (code === 'INTERNAL') composition?.diary.error('an error of this program', { error: thrown })
+  const fault = { code, details: { ...details, diary: composition?.diary.path ?? 'none' } }
+  if (how.json) terminal.out(JSON.stringify({ fault: code, details }))
   else {
-    const diagnostics = fault.details['diagnostics']
-    if (Array.isArray(diagnostics)) {
+    const diagnostics = details['diagnostics']
+    if (Array.isArray(diagnostics) && diagnostics.length > 0) {
       const { formatDiagnostics } = await import('../../workflow/diagnostic.ts')
       terminal.err(formatDiagnostics(diagnostics as Diagnostic[]))
     }
     for (const line of faultLines(fault, null, terminal)) terminal.err(line)
   }
-  if (debug && thrown instanceof Error) terminal.err(thrown.stack ?? thrown.message)
-  return thrown instanceof Fault ? exitOfFault(fault.code) : EXIT.internal
+  if (how.debug && thrown instanceof Error) terminal.err(thrown.stack ?? thrown.message)
+  return thrown instanceof Fault ? exitOfFault(code) : EXIT.internal
 }
 
 function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number } {
   return thrown instanceof Error && thrown.name === 'CommanderError' && 'exitCode' in thrown
 }
 
-function programOf(composition: Composition, terminal: Terminal, does: (work: Work) => Promise<void>): Command {
-  const program = new Command('vdiskprep')
+function commandsOf(version: string, terminal: Terminal, does: Commands['does']): Command {
+  const program = prepared(new Command('vdiskprep'), terminal)
     .description('Prepares Citrix Provisioning vDisks for KMS licensing: eight ordered steps, each proved.')
-    .version(composition.version, '--version', 'print the version')
+    .version(version, '--version', 'print the version')
+    .addHelpText('after', EXIT_HELP)
+  const commands = under(program, terminal, does)
+  addRunCommands(commands)
+  addFileCommands(commands)
+  addToolCommands(commands)
+  return program
+}
+
+function under(parent: Command, terminal: Terminal, does: Commands['does']): Commands {
+  return {
+    does,
+    add: (name, description, example, options = { isDefault: false }) =>
+      parent
+        .command(name, options)
+        .description(description)
+        .option('--json', 'print data as JSON, one object a line')
+        .option('--quiet', 'print nothing but the result')
+        .option('--debug', 'print a stack trace with an error of this program')
+        .addHelpText('after', `\nExample:\n  ${example}`),
+    group: (name, description) => under(prepared(parent.command(name), terminal).description(description), terminal, does),
+  }
+}
+
+function prepared(command: Command, terminal: Terminal): Command {
+  return command
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .showHelpAfterError('(--help shows how the command is used)')
-    .addHelpText('after', EXIT_HELP)
-  const add = (name: string, description: string, example: string) =>
-    program
-      .command(name)
-      .description(description)
-      .option('--json', 'print data as JSON, one object a line')
-      .option('--quiet', 'print nothing but the result')
-      .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
-      .option('--as <name>', 'a name recorded beside the login, as a claim')
-      .option('--debug', 'print a stack trace with an error of this program')
-      .addHelpText('after', `\nExample:\n  ${example}`)
-
-  add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml')
-    .option('--inventory <file>', 'use these hosts instead of those the workflow file names')
-    .option('--lab <farm>', 'run on a simulated farm that lives as long as this command')
-    .action((file: string, options: CommonOptions & { lab?: string; inventory?: string }) =>
-      does(async () => (await import('./commands/run.ts')).run(file, options, composition, terminal)),
-    )
-  add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2')
-    .option('--inventory <file>', 'use these hosts instead of those the run began with')
-    .action((run: string | undefined, options: CommonOptions & { inventory?: string }) =>
-      does(async () => (await import('./commands/resume.ts')).resume(run, options, composition, terminal)),
-    )
-  add('status [run]', 'where a run stands', 'vdiskprep status 8k2').action((run: string | undefined, options: CommonOptions) =>
-    does(async () => (await import('./commands/show.ts')).status(run, options, composition, terminal)),
-  )
-  add('list', 'all runs, those that need a person first', 'vdiskprep list').action((options: CommonOptions) =>
-    does(async () => (await import('./commands/show.ts')).list(options, composition, terminal)),
-  )
-  add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2').action((run: string | undefined, options: CommonOptions) =>
-    does(async () => (await import('./commands/show.ts')).show(run, options, composition, terminal)),
-  )
-  add('decide', 'answer a run that waits for a person', 'vdiskprep decide 8k2 approve --reason "checked with the team"')
-    .addArgument(new Argument('<run>', 'id of the run, or its beginning'))
-    .addArgument(new Argument('<decision>', 'what you decide').choices(['approve', 'retry', 'mark-done', 'skip', 'abort']))
-    .addOption(new Option('--option <name>', 'which of the offered ways you approve'))
-    .option('--reason <text>', 'why, for those who read the record later')
-    .action((run: string, decision: 'approve', options: CommonOptions & { reason?: string; option?: string }) =>
-      does(async () => (await import('./commands/decide.ts')).decide(run, decision, options, composition, terminal)),
-    )
-  return program
 }
 
 const EXIT_HELP = `

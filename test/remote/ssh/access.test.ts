@@ -12,7 +12,7 @@ import type { Secrets } from '../../../src/remote/secrets.ts'
 import type { Transport } from '../../../src/workflow/inventory.ts'
 import { keyPair, knownKey, startSshServer } from '../../fixtures/ssh-server.ts'
 import type { SshServer } from '../../fixtures/ssh-server.ts'
-import { fakeHost, inventoryOf, secretsOf, ssh, temporaryFolder } from '../rigs.ts'
+import { fakeHost, inventoryOf, openW11, secretsOf, ssh, temporaryFolder } from '../rigs.ts'
 
 const hostKey = keyPair()
 const userKey = keyPair()
@@ -61,8 +61,10 @@ describe('reaching a host over SSH', () => {
     connection.close()
   }
   const knownAs = (...ports: number[]) => ports.map((port) => `[127.0.0.1]:${port} ${knownKey(hostKey)}\n`).join('')
-  const key = (path: string, passphrase: string | null = null) =>
-    ({ auth: { key: path, passphrase: passphrase === null ? null : { from: 'env', name: passphrase } } }) as const
+  const key = (path: string, passphrase: string | null = null) => {
+    const reference = passphrase === null ? null : ({ from: 'env', name: passphrase } as const)
+    return { auth: { key: path, passphrase: reference } }
+  }
 
   test('a password, a key and a key with a passphrase log in', async () => {
     await writeFile(join(folder.path, 'id'), userKey.private)
@@ -90,6 +92,15 @@ describe('reaching a host over SSH', () => {
       agent.kill()
       await once(agent, 'exit')
     }
+  })
+
+  test('an agent that does not answer is a failed login', async () => {
+    const before = process.env['SSH_AUTH_SOCK']
+    process.env['SSH_AUTH_SOCK'] = join(folder.path, 'nobody.sock')
+    const reached = reach({ W11: ssh(server.port, { auth: { agent: true } }) }, knownAs(server.port))
+    await expect(reached).rejects.toMatchObject({ code: 'HOST_AUTH_FAILED' })
+    if (before === undefined) delete process.env['SSH_AUTH_SOCK']
+    else process.env['SSH_AUTH_SOCK'] = before
   })
 
   test('a wrong password is a failed login of that user, and no other method is tried', async () => {
@@ -175,6 +186,29 @@ describe('reaching a host over SSH', () => {
       mute.close()
       rude.close()
     }
+  })
+
+  test('a host that never accepts the command is unreachable', async () => {
+    const lazy = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
+      connection.on('error', () => undefined)
+      connection.on('authentication', (attempt) => attempt.accept())
+      connection.on('session', (acceptSession) => {
+        acceptSession().on('exec', () => undefined)
+      })
+    })
+    lazy.listen(0, '127.0.0.1')
+    await once(lazy, 'listening')
+    const { port } = lazy.address() as AddressInfo
+    const knownHosts = join(folder.path, 'known_lazy')
+    await writeFile(knownHosts, knownAs(port))
+    const opening = { run: 'r1', owner: 'o1', fence: 1 }
+    const asked = { opening, patience: { connectMs: 300 }, log: () => undefined }
+    const remote = { inventory: inventoryOf({ W11: ssh(port) }), knownHosts, secrets: secretsOf({ PASSWORD: 'right' }) }
+    await expect(openW11(asked, remote)).rejects.toMatchObject({
+      code: 'HOST_UNREACHABLE',
+      details: { why: expect.stringContaining('start of the session') },
+    })
+    lazy.close()
   })
 
   test('a login that is cancelled is interrupted', async () => {

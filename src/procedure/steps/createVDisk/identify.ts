@@ -3,7 +3,7 @@ import type { Disk } from '../../../wire/operations/farm-state.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { lookAtCanaryDevices, lookAtDevice, lookAtDisk } from '../../looks.ts'
 import type { DiskMemory } from '../../memory.ts'
-import { isPrivate, privateTypeFor, standardTypeFor } from '../../private-mode.ts'
+import { isPrivate, privateTypeFor, standardTypeFor } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import { done, hold } from '../../verdict.ts'
 

@@ -1,6 +1,6 @@
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
-import { isPrivate, privateTypeFor } from '../../private-mode.ts'
+import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import { act, detailOf, done, hold } from '../../verdict.ts'
 

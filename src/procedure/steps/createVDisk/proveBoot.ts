@@ -1,7 +1,7 @@
 import type { TargetState } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
 import { lookAtDevice, lookAtDisk, lookAtTarget } from '../../looks.ts'
-import { isPrivate } from '../../private-mode.ts'
+import { isPrivate } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import { done, hold } from '../../verdict.ts'
 

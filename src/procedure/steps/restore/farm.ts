@@ -1,6 +1,6 @@
 import type { Device } from '../../../wire/operations/farm-state.ts'
 import { ask } from '../../asking.ts'
-import { isPrivate } from '../../private-mode.ts'
+import { isPrivate } from '../../../farm/image-mode.ts'
 import type { Undo } from '../../undo.ts'
 import { changed, type Restoring, type Standing } from './look.ts'
 

@@ -1,3 +1,4 @@
+import { privilegeOf } from '../../../diagnosis/privilege.ts'
 import type { ServerService } from '../../../wire/operations/farm-state.ts'
 import { known } from '../../../wire/reading.ts'
 import { lookAtServers } from '../../looks.ts'
@@ -30,7 +31,7 @@ export const checkPrivilege = defineStage({
         const service = seen.services.find((one) => one.name === name)
         const verdict = judgeService(server, name, service, granted)
         if (verdict !== null) return verdict
-        because.push(`${server} ${name}: ${service === undefined ? 'accepted unseen' : grantedVia(service)}`)
+        because.push(`${server} ${name}: ${service === undefined ? 'accepted unseen' : privilegeOf(service).because}`)
       }
     }
     return done(because)
@@ -49,16 +50,16 @@ function judgeService(
   const unsure = (why: string) =>
     granted.includes('accept-unknown') ? null : hold('PRIVILEGE_UNKNOWN', { account, service: name, server, why }, [], ACCEPT)
   if (service === undefined) return unsure('the service was not reported')
-  const { tokenHolds: token, policyGrants: policy } = service
-  if (known(token) && token) return null
-  if (known(policy) && !policy.granted) return hold('MAP_NO_PRIVILEGE', { account, service: name, server })
-  if (known(token) && known(policy))
-    return hold('PRIVILEGE_NEEDS_RESTART', { account, service: name, server, deviceCount: 'some' })
-  if (known(policy)) return service.state === 'running' ? unsure('the token of the running process cannot be read') : null
-  return unsure(policy.unknown)
-}
-
-function grantedVia(service: ServerService): string {
-  if (known(service.policyGrants) && service.policyGrants.via !== null) return `granted via ${service.policyGrants.via}`
-  return 'held by the running process'
+  const right = privilegeOf(service)
+  switch (right.is) {
+    case 'held':
+    case 'fading':
+      return null
+    case 'missing':
+      return hold('MAP_NO_PRIVILEGE', { account, service: name, server })
+    case 'restart':
+      return hold('PRIVILEGE_NEEDS_RESTART', { account, service: name, server })
+    case 'unknown':
+      return unsure(right.because)
+  }
 }

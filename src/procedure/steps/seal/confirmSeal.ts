@@ -2,7 +2,7 @@ import { SEAL_NOTE } from '../../../licensing/rearm.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import type { Memory } from '../../memory.ts'
-import { isPrivate } from '../../private-mode.ts'
+import { isPrivate } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import { act, done, fail, hold, retry } from '../../verdict.ts'
 

@@ -3,7 +3,7 @@ import { known } from '../../../wire/reading.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask, type Probe } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
-import { isPrivate, privateTypeFor } from '../../private-mode.ts'
+import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
 import { defineStage, type ActEnd, type Sight } from '../../stage.ts'
 import { act, detailOf, done, hold, retry, type Verdict } from '../../verdict.ts'
 

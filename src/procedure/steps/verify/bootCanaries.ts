@@ -1,7 +1,7 @@
 import type { Device } from '../../../wire/operations/farm-state.ts'
 import { ask } from '../../asking.ts'
 import { lookAtCanaryDevices, lookAtDisk } from '../../looks.ts'
-import { isPrivate } from '../../private-mode.ts'
+import { isPrivate } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import type { Undo } from '../../undo.ts'
 import { act, done, hold, retry, skipped } from '../../verdict.ts'

@@ -40,15 +40,19 @@ export const watchCanaries = defineStage({
     const clones: Memory['clones'][number][] = []
     for (const { host, device } of plan.canaries) {
       const seen = now.canaries[host]
-      const clone = seen === undefined ? unknown(`the canary ${device}`, 'no answer') : readClone(device, seen, memory)
+      const clone = seen === undefined ? unknown(`the canary ${device}`, 'no answer') : readClone(device, seen)
       if ('is' in clone) return clone
       clones.push(clone)
     }
     const twin = clones.find((one, index) => clones.slice(0, index).some((other) => other.cmid === one.cmid))
     if (twin !== undefined) {
       const sharing = clones.filter((one) => one.cmid === twin.cmid).map((one) => one.canary)
-      return { ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }), learn: { clones } }
+      const because = twin.cmid === memory.windows.cmidBefore ? 'it is the CMID of the image before the rearm' : []
+      return { ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because), learn: { clones } }
     }
+    const unchanged = clones.find((one) => one.cmid === memory.windows.cmidBefore)
+    if (unchanged !== undefined)
+      return { ...fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: unchanged.cmid }), learn: { clones } }
     const unlicensed = clones.find((one) => one.status !== 1)
     if (unlicensed === undefined) {
       return done(
@@ -60,7 +64,7 @@ export const watchCanaries = defineStage({
   },
 })
 
-function readClone(device: string, seen: TargetState, memory: Memory): Memory['clones'][number] | Verdict {
+function readClone(device: string, seen: TargetState): Memory['clones'][number] | Verdict {
   const licence = seen.windowsLicense
   if (licence === undefined) return unknown(`the licence of ${device}`, 'the part is missing from the answer')
   if (!licence.query.answers) {
@@ -69,7 +73,6 @@ function readClone(device: string, seen: TargetState, memory: Memory): Memory['c
   }
   if (!known(licence.cmid)) return unknown(`the CMID of ${device}`, licence.cmid.unknown)
   if (licence.cmid === null) return retry(`${device} to draw its CMID`, 'none yet')
-  if (licence.cmid === memory.windows.cmidBefore) return fail('CMID_UNCHANGED', { canary: device, cmid: licence.cmid })
   if (!known(licence.products)) return unknown(`the products of ${device}`, licence.products.unknown)
   const primary = primaryProduct(licence.products)
   const kms = known(licence.kms) ? (licence.kms.machine ?? licence.kms.discovered) : null

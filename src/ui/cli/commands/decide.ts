@@ -1,7 +1,9 @@
 import type { Composition } from '../../../compose.ts'
 import { decide as decideRun } from '../../../engine/decide.ts'
+import type { Store, StoredRun } from '../../../engine/ports/store.ts'
+import { takeOver } from '../../../engine/take-over.ts'
 import { Fault } from '../../../faults/fault.ts'
-import type { DecisionKind } from '../../../procedure/events.ts'
+import type { DecisionKind, Person } from '../../../procedure/events.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { validateFile } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -16,16 +18,14 @@ export interface DecideOptions extends CommonOptions {
   readonly option?: string
 }
 
-/** What a decision is called on the command line. */
-export const DECISIONS = ['approve', 'retry', 'mark-done', 'skip', 'abort'] as const satisfies readonly DecisionKind[]
 
 /** Decisions that a colleague will ask about later: they are refused without a reason. */
-const WANT_REASON: readonly string[] = ['mark-done', 'skip', 'abort']
+const WANT_REASON: readonly DecisionKind[] = ['mark-done', 'skip', 'abort', 'take-over']
 
 /** `decide RUN DECISION`: records what a person decided. The run goes on with `resume`, here or elsewhere. */
 export async function decide(
   prefix: string,
-  decision: (typeof DECISIONS)[number],
+  decision: DecisionKind,
   options: DecideOptions,
   composition: Composition,
   terminal: Terminal,
@@ -39,22 +39,32 @@ export async function decide(
         why: `"${decision}" needs a reason for those who read the record: --reason "..."`,
       })
     }
-    const { inventory } = validateFile((stored.plan as Plan).source.inventory, composition.files)
-    const signal = {
-      type: decision,
-      by: composition.person(options.as ?? null),
-      reason: options.reason ?? null,
-      option: options.option ?? null,
-    }
-    await decideRun({ store, farmClock: composition.farmClock(inventory) }, stored.run, signal)
+    const by = composition.person(options.as ?? null)
+    await record(store, stored, { decision, by, reason: options.reason ?? null, option: options.option ?? null }, composition)
     const view = await viewOf(store, stored.run)
     if (options.json === true) terminal.out(JSON.stringify(view.decisions.at(-1)))
     else if (options.quiet !== true) {
       for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
-      terminal.out(`Recorded: ${decision} by ${signal.by.login}@${signal.by.host}.  Next:  vdiskprep resume ${stored.run}`)
+      terminal.out(`Recorded: ${decision} by ${by.login}@${by.host}.  Next:  vdiskprep resume ${stored.run}`)
     }
     return EXIT.ok
   } finally {
     await store.close()
   }
+}
+
+interface Said {
+  readonly decision: DecisionKind
+  readonly by: Person
+  readonly reason: string | null
+  readonly option: string | null
+}
+
+/** The inventory only tells how fast the farm's time runs: a decision may be made where it cannot be read. */
+async function record(store: Store, stored: StoredRun, said: Said, composition: Composition): Promise<void> {
+  const { inventory } = validateFile((stored.plan as Plan).source.inventory, composition.files)
+  const world = { store, farmClock: composition.farmClock(inventory) }
+  const { decision: type, ...signal } = said
+  if (type === 'take-over') await takeOver(world, composition.ids, stored.run, said.by, said.reason)
+  else await decideRun(world, stored.run, { type, ...signal })
 }

@@ -26,6 +26,17 @@ export function titleOf(step: StepName | 'restoring'): string {
   return NAMES[step].join(' ').trim()
 }
 
+/** `5` of a step's name. */
+export function numberOf(step: StepName): string {
+  return NAMES[step][0]
+}
+
+/** The same with the number in a column of its own: ` 5 rearm Windows`. */
+export function alignedTitle(step: StepName): string {
+  const [number, name] = NAMES[step]
+  return `${number.padStart(2)} ${name}`
+}
+
 /** The steps in the order in which this run takes them. */
 export function inOrder(view: RunView): readonly StepView[] {
   if (view.memory.order?.sequence !== 'officeFirst') return view.steps

@@ -1,0 +1,69 @@
+import type { Composition } from '../../../compose.ts'
+import { Fault } from '../../../faults/fault.ts'
+import type { Inventory } from '../../../workflow/inventory.ts'
+import { readInventory, readWorkflow } from '../../../workflow/read-workflow.ts'
+import { askYes, isAttended } from '../asking.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { CommonOptions } from '../options.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface TrustOptions extends CommonOptions {
+  readonly inventory?: string
+  readonly workflow?: string
+  readonly replace?: boolean
+  readonly yes?: boolean
+}
+
+/** Inventories that are taken when none is named. */
+const USUAL = ['inventory.yaml', 'farm.yaml']
+
+/** `trust HOST...`: shows the fingerprint of each host key and writes those a person agrees to into known_hosts. Exit code 2 when nobody
+ *  could agree. */
+export async function trust(
+  hosts: readonly string[],
+  options: TrustOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const inventory = inventoryOf(options, composition)
+  const stranger = hosts.find((host) => inventory.hosts[host] === undefined)
+  if (stranger !== undefined) {
+    const why = `${inventory.file} does not name it; it names ${Object.keys(inventory.hosts).join(', ')}`
+    throw new Fault('HOST_UNREACHABLE', { host: stranger, why })
+  }
+  let refused = 0
+  for (const host of new Set(hosts)) {
+    const key = await composition.hostKey(host, inventory)
+    const { fingerprint, type, name, verdict } = key
+    if (options.json !== true) terminal.out(`${host}  ${name}  ${type}\n  ${fingerprint}${WORDS[verdict]}`)
+    const taken = verdict === 'known' || (await agreed(host, verdict, options))
+    if (!taken) refused += 1
+    const became = taken ? await key.trust(options.replace === true) : 'refused'
+    if (options.json === true) terminal.out(JSON.stringify({ host, name, type, fingerprint, before: verdict, became }))
+    else terminal.out(`  ${became === 'present' ? 'known already' : became}${taken ? ` in ${inventory.knownHosts}` : ''}`)
+  }
+  if (refused > 0 && !isAttended() && options.json !== true)
+    terminal.err('Nobody could be asked here. Compare the fingerprints on the hosts themselves, then repeat with --yes.')
+  return refused > 0 ? EXIT.input : EXIT.ok
+}
+
+const WORDS = {
+  known: '',
+  unknown: '',
+  changed: '   NOT the key that was trusted before',
+  revoked: '   REVOKED in the file',
+} as const
+
+/** A changed key is never taken by --yes alone. */
+async function agreed(host: string, verdict: 'unknown' | 'changed' | 'revoked', options: TrustOptions): Promise<boolean> {
+  if (verdict !== 'unknown' && options.replace !== true) return true
+  if (options.yes === true) return true
+  return isAttended() && (await askYes(`  Is this the key of ${host}? Compare it on the host itself.`))
+}
+
+function inventoryOf(options: TrustOptions, { files }: Composition): Inventory {
+  if (options.workflow !== undefined)
+    return readWorkflow(options.workflow, files, options.inventory === undefined ? {} : { inventory: options.inventory }).inventory
+  const named = options.inventory ?? USUAL.find((file) => files.read(file, 0).is !== 'missing')
+  return readInventory(named ?? USUAL[0] ?? '', files)
+}

@@ -1,0 +1,24 @@
+import type { TrustOptions } from './commands/trust.ts'
+import type { CommonOptions } from './options.ts'
+import type { Commands } from './program.ts'
+
+/** Commands about files: workflows, inventories, trusted host keys. */
+export function addFileCommands({ add, does }: Commands): void {
+  add('init [file]', 'write a commented workflow and inventory to begin with', 'vdiskprep init w11.yaml').action(
+    (file: string | undefined, options: CommonOptions) =>
+      does(async (...at) => (await import('./commands/init.ts')).init(file, options, ...at)),
+  )
+  add('validate <files...>', 'check workflow and inventory files, all problems at once', 'vdiskprep validate w11.yaml farm.yaml')
+    .option('--inventory <file>', 'use these hosts instead of those the workflow file names')
+    .action((files: readonly string[], options: CommonOptions & { inventory?: string }) =>
+      does(async (...at) => (await import('./commands/validate.ts')).validate(files, options, ...at)),
+    )
+  add('trust <hosts...>', 'look at host keys and write them into known_hosts', 'vdiskprep trust PVS01 W11-MASTER --workflow w11.yaml')
+    .option('--inventory <file>', 'the inventory that names the hosts (default: inventory.yaml, else farm.yaml, here)')
+    .option('--workflow <file>', 'take the inventory that this workflow file names')
+    .option('--replace', 'a key that has changed is replaced')
+    .option('--yes', 'write without asking: the fingerprints were compared by other means')
+    .action((hosts: readonly string[], options: TrustOptions) =>
+      does(async (...at) => (await import('./commands/trust.ts')).trust(hosts, options, ...at)),
+    )
+}

@@ -1,0 +1,68 @@
+import { Argument, type Command } from 'commander'
+import type { DecideOptions } from './commands/decide.ts'
+import type { PlanOptions } from './commands/plan.ts'
+import type { RunOptions } from './commands/run.ts'
+import type { CommonOptions } from './options.ts'
+import type { Commands } from './program.ts'
+
+/** Commands about runs: plan one, begin it, look at it, answer it. */
+export function addRunCommands({ add, does }: Commands): void {
+  onLab(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml'))
+    .option('--as <name>', NAME)
+    .action((file: string, options: PlanOptions) =>
+      does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),
+    )
+  onLab(kept(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab')))
+    .option('--plan <hash>', 'refuse to begin when the plan of now is another one')
+    .action((file: string, options: RunOptions) =>
+      does(async (...at) => (await import('./commands/run.ts')).run(file, options, ...at)),
+    )
+  kept(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2'))
+    .option('--inventory <file>', 'use these hosts instead of those the run began with')
+    .action((run: string | undefined, options: CommonOptions & { inventory?: string }) =>
+      does(async (...at) => (await import('./commands/resume.ts')).resume(run, options, ...at)),
+    )
+  kept(add('status [run]', 'where a run stands', 'vdiskprep status 8k2')).action((run: string | undefined, options: CommonOptions) =>
+    does(async (...at) => (await import('./commands/show.ts')).status(run, options, ...at)),
+  )
+  kept(add('list', 'all runs, those that need a person first', 'vdiskprep list')).action((options: CommonOptions) =>
+    does(async (...at) => (await import('./commands/show.ts')).list(options, ...at)),
+  )
+  kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2')).action((run: string | undefined, options: CommonOptions) =>
+    does(async (...at) => (await import('./commands/show.ts')).show(run, options, ...at)),
+  )
+  kept(add('decide', 'answer a run that waits for a person', 'vdiskprep decide 8k2 approve --reason "checked with the team"'))
+    .addArgument(new Argument('<run>', 'id of the run, or its beginning'))
+    .addArgument(
+      new Argument('<decision>', 'what you decide').choices(['approve', 'retry', 'mark-done', 'skip', 'abort', 'take-over']),
+    )
+    .option('--option <name>', 'which of the offered ways you approve')
+    .option('--reason <text>', 'why, for those who read the record later')
+    .addHelpText('after', DECISIONS)
+    .action((run: string, decision: 'approve', options: DecideOptions) =>
+      does(async (...at) => (await import('./commands/decide.ts')).decide(run, decision, options, ...at)),
+    )
+}
+
+const NAME = 'a name recorded beside the login, as a claim'
+
+function kept(command: Command): Command {
+  return command
+    .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
+    .option('--as <name>', NAME)
+}
+
+function onLab(command: Command): Command {
+  return command
+    .option('--inventory <file>', 'use these hosts instead of those the workflow file names')
+    .option('--lab <farm>', 'on a simulated farm that lives as long as this command')
+}
+
+const DECISIONS = `
+Decisions:
+  approve     allow what the run asks for; at a hold name which way with --option
+  retry       look again, and act again where that is safe
+  mark-done   "it is done": the same proof is looked for, and refused if it is not there
+  skip        go on without this, where the procedure allows it
+  abort       end the run; what it changed for its own purpose is put back
+  take-over   its owner is dead or must stop: that owner can change nothing any more`

@@ -1,0 +1,85 @@
+import { describeFault } from '../../../faults/table.ts'
+import type { Forecast, ForeseenStep, Outlook } from '../../../procedure/forecast/foreseen.ts'
+import type { Paint, Terminal } from '../terminal.ts'
+import { alignedTitle, numberOf } from './steps.ts'
+import { hanging } from './wrap.ts'
+
+type Screen = Pick<Terminal, 'width' | 'paint'>
+
+const WORDS: Readonly<Record<Outlook, string>> = {
+  satisfied: 'satisfied',
+  'will-act': 'will act',
+  blocked: 'BLOCKED',
+  'cannot-know': 'not known',
+  'left-out': 'left out',
+}
+
+const PAINTS: Readonly<Record<Outlook, Paint | null>> = {
+  satisfied: 'good',
+  'will-act': 'strong',
+  blocked: 'bad',
+  'cannot-know': 'faint',
+  'left-out': 'faint',
+}
+
+const INDENT = 33
+
+/** A plan as a person reads it before the run: every step in its order, with what would be done, and with which values. */
+export function planScreen(forecast: Forecast, hash: string, screen: Screen): readonly string[] {
+  const head = ` ${screen.paint('strong', forecast.title)} on ${forecast.where}: ${forecast.scenario}`
+  return [
+    `${head}   plan ${hash}   nothing was changed`,
+    '',
+    ...forecast.steps.flatMap((step) => stepLines(step, forecast, screen)),
+    '',
+    ...facts(forecast).flatMap(([label, text]) => hanging(` ${label.padEnd(10)} `, text, screen.width)),
+  ]
+}
+
+function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): readonly string[] {
+  const word = WORDS[step.outlook].padEnd(10)
+  const head = ` ${alignedTitle(step.step).padEnd(20)} ${word} `
+  const [first = '', ...rest] = sentences(step, forecast)
+  const lines = [...hanging(head, first, screen.width, INDENT), ...rest.flatMap((line) => hanging(' '.repeat(INDENT), line, screen.width))]
+  const paint = PAINTS[step.outlook]
+  return paint === null ? lines : [(lines[0] ?? '').replace(word, screen.paint(paint, word)), ...lines.slice(1)]
+}
+
+function sentences(step: ForeseenStep, forecast: Forecast): readonly string[] {
+  if (step.step === 'preflight') return checkup(step, forecast)
+  if (step.outlook === 'cannot-know' && step.then[0] !== undefined) return [`until step ${numberOf(step.then[0])} is free again`]
+  if (step.fault !== null) {
+    const text = describeFault(step.fault.code, step.fault.details)
+    const ways = step.options.map((option) => `--option ${option.name}: ${option.label}`)
+    return [`${step.fault.code}  ${text.says}`, text.effect, ...ways, ...step.acts.map((act) => `before that: ${act.what}`)]
+  }
+  const acts = step.acts.flatMap((act) => [act.what, ...act.because.map((line) => `  ${line}`)])
+  return step.outlook === 'will-act' ? [...acts, ...step.then] : step.says.slice(0, 2)
+}
+
+function checkup(step: ForeseenStep, { checks: { tally, findings } }: Forecast): readonly string[] {
+  const unknown = tally.unknown > 0 ? `, ${String(tally.unknown)} unknown` : ''
+  const open = findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown')
+  return [
+    `${String(tally.pass)} pass, ${String(tally.warn)} warn, ${String(tally.fail)} fail${unknown}, ${String(tally.na)} do not apply`,
+    ...open.map(({ verdict, host, check, says }) => `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}: ${says}`),
+    ...(step.outlook === 'blocked' ? ['mend these, or waive them by name'] : []),
+  ]
+}
+
+function facts(forecast: Forecast): readonly (readonly [string, string])[] {
+  const { order, rearm, counters, approvals, caveats } = forecast
+  const left = counters.map(({ product, before, after }) =>
+    before === null || after === null ? `${product} not known yet` : `${product} ${String(before)} -> ${String(after)}`,
+  )
+  return [
+    ['order', order.because],
+    ['rearm', `${rearm.wanted === null ? 'not known yet: ' : rearm.wanted ? '' : 'none: '}${rearm.because}`],
+    ...(rearm.wanted === false ? [] : [['counters', left.join(', ')] as const]),
+    ...approvals.map(
+      ({ step, what, why, anotherPerson }) =>
+        ['approval', `step ${numberOf(step)}, ${what}: ${why}${anotherPerson ? ' (by another login)' : ''}`] as const,
+    ),
+    ...caveats.map(({ says, source }) => ['mind', `${says} (${source})`] as const),
+  ]
+}

@@ -1,0 +1,16 @@
+/** Breaks a text at blanks into lines of at most `width` columns; a word longer than that stands alone, uncut, so that it can be copied. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** A text behind a head, its further lines indented to stand below its first. */
+export function hanging(head: string, text: string, width: number, indent = head.length): readonly string[] {
+  const [first = '', ...rest] = wrap(text, Math.max(20, width - Math.max(indent, head.length)))
+  return [`${head}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(indent)}${line}`)]
+}
