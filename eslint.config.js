@@ -3,6 +3,16 @@ import tseslint from 'typescript-eslint'
 /** Words that end a file's name when it has no single idea. */
 const VAGUE_NAMES = 'utils|helpers|manager|service|types|data|info'
 
+/** Time, chance and the process enter the pure folders as arguments, never by themselves. */
+const IMPURE_PROPERTIES = [
+  ['Date', 'now'],
+  ['Math', 'random'],
+  ['performance', 'now'],
+  ['crypto', 'randomUUID'],
+  ['crypto', 'getRandomValues'],
+].map(([object, property]) => ({ object, property, message: 'This folder is pure: time and chance come in from outside.' }))
+const IMPURE_NAMES = ['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']
+
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'coverage', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -28,9 +38,36 @@ export default tseslint.config(
     },
   },
   {
+    files: ['wire', 'faults', 'workflow', 'licensing', 'farm', 'procedure', 'diagnosis', 'report'].map(
+      (folder) => `src/${folder}/**`,
+    ),
+    ignores: ['src/workflow/file-reader.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...IMPURE_PROPERTIES],
+      'no-restricted-globals': ['error', ...IMPURE_NAMES.map((name) => ({ name, message: 'This folder is pure.' }))],
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'node:crypto', allowImportNames: ['createHash'], message: 'Hashes are pure; the rest is chance.' }] },
+      ],
+    },
+  },
+  {
     // Tools that want a default export.
     files: ['eslint.config.js', 'jest.config.js', '.dependency-cruiser.js', 'knip.config.js', 'test/house/closing-line.ts'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['src/remote/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['invoke', 'command', '$'].map((property) => ({
+          property,
+          message:
+            'node-powershell: invoke hangs when its end mark does not come last, and its templates are injectable. Use its streams.',
+        })),
+      ],
+    },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**', 'examples/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 400 }] } },

@@ -9,6 +9,7 @@ import type { World } from './engine/drive.ts'
 import type { Clock, Ids } from './engine/ports/clock.ts'
 import type { Hosts } from './engine/ports/hosts.ts'
 import type { Store } from './engine/ports/store.ts'
+import { Fault } from './faults/fault.ts'
 import type { Person } from './procedure/events.ts'
 import { createHosts } from './remote/hosts.ts'
 import { readAgents, readBootstrap } from './remote/agent-files.ts'
@@ -60,6 +61,8 @@ export interface Composition {
   hosts(inventory: Inventory, names?: readonly string[]): Promise<Hosts>
   world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
   hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
+  /** The faults that a farm file may declare, and what a correct run says of each (null: it goes on). */
+  labFaults(): Promise<readonly { name: string; does: string; expect: string | null; reads: readonly string[] }[]>
 }
 
 /** Composes the program from this process's environment. */
@@ -103,6 +106,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
       farmClock: clockOf(inventory),
     }),
     hostKey: (host, inventory) => offeredKey(host, inventory, secrets),
+    labFaults: async () => (await import('./lab/faults/catalogue.ts')).listFaults(),
   }
 }
 
@@ -119,6 +123,8 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
   const lab = await startLab(farm, {
     ...(options === undefined ? {} : { dir: options.dir }),
     ...(speed === null ? {} : { speed }),
+  }).catch((thrown: unknown) => {
+    throw farmFault(farm, thrown)
   })
   const ledgerFile = options === undefined ? null : join(options.dir, 'ledger.json')
   const writeLedger = ledgerFile === null ? () => undefined : keepLedger(lab.model, ledgerFile)
@@ -135,6 +141,20 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
       await lab.close()
     },
   }
+}
+
+/** What is wrong with a farm file, in the words of other files. */
+function farmFault(file: string, thrown: unknown): unknown {
+  const diagnostic = { file, line: 0, col: 0, excerpt: '', suggestion: null, expected: null }
+  const problems =
+    thrown instanceof Error && 'problems' in thrown
+      ? (thrown.problems as readonly string[])
+      : (thrown as NodeJS.ErrnoException).code === 'ENOENT'
+        ? ['there is no such file']
+        : null
+  if (problems === null) return thrown
+  const diagnostics = problems.map((message) => ({ ...diagnostic, message }))
+  return new Fault('INPUT_INVALID', { problems: `${String(problems.length)} in the farm file`, file, diagnostics }, thrown)
 }
 
 /** How long a host may take to show its key. */

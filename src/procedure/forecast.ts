@@ -75,9 +75,9 @@ function summed(
   const need = stepNeed(plan, step)
   const acts = stages.flatMap((stage) => stage.acts)
   const last = stages.at(-1)
-  const base = { step, acts, then: [], fault: null, options: [], source: need.source }
+  const base = { step, acts, then: [], behind: null, fault: null, options: [], source: need.source }
   if (!need.needed) return { ...base, outlook: 'left-out', says: [need.because] }
-  if (stop !== null) return { ...base, outlook: 'cannot-know', says: [`until step ${stop} is free again`], then: [stop] }
+  if (stop !== null) return { ...base, outlook: 'cannot-know', says: [], behind: stop }
   if (last?.end === 'blocked') return { ...base, outlook: 'blocked', says: last.says, fault: last.fault, options: last.options }
   const waits = stages.flatMap((stage) => (stage.end === 'waits' ? stage.says.map((what) => `waits for ${what}`) : []))
   const dark = [...new Set(stages.flatMap((stage) => (stage.end === 'dark' ? stage.says : [])))]

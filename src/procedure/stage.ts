@@ -20,11 +20,13 @@ export interface Intent {
   readonly baseline: unknown
 }
 
-/** What a probe is made from. The intent tells that an act was begun: some things may not be asked any more then. */
+/** What a probe is made from. The intent tells that an act was begun: some things may not be asked any more then; its end may name a
+ *  task to ask for. */
 export interface Look {
   readonly plan: Plan
   readonly memory: Memory
   readonly intent: Intent | null
+  readonly end: ActEnd | null
 }
 
 /** How an act ended, as far as it is known: its own facts, the host's error, or nothing but a receipt. */

@@ -20,8 +20,8 @@ export interface Diagram {
   readonly arrows: readonly Arrow[]
 }
 
-/** Boxes that stand for many states: all steps together, and the chart that every stage has. */
-export const PROCEDURE = 'procedure'
+/** Boxes that stand for many states: any of the steps, and the chart that every stage has. */
+const ANY_STEP = 'anyStep'
 export const EACH_STAGE = 'eachStage'
 
 /** Draws a chart from its own state nodes: the steps, their branches and ends; `whole` adds every stage, and once the chart of a stage. */
@@ -38,8 +38,8 @@ export function diagramOf(root: AnyStateNode, { whole }: { readonly whole: boole
   const flat = tops.flatMap((top) => arrowsFrom(top, whole))
   return {
     shapes: [
-      { path: PROCEDURE, label: 'the procedure', end: false, inside: steps.map(shape) },
-      ...tops.filter((node) => !steps.includes(node)).map(shape),
+      ...tops.map(shape),
+      { path: ANY_STEP, label: 'any step', end: false, inside: [] },
       ...(model === undefined ? [] : [modelShape(model)]),
     ],
     arrows: distinct([
@@ -117,13 +117,13 @@ function meeting(from: readonly string[], to: readonly string[]): readonly [stri
   return [from.slice(0, shared + 1).join('.'), to.slice(0, shared + 1).join('.')]
 }
 
-/** An arrow that every step has is drawn once, from all of them together. */
+/** An arrow that every step has is drawn once, from any of them. */
 function gathered(arrows: readonly Arrow[], steps: readonly string[]): readonly Arrow[] {
   const from = Map.groupBy(arrows, (arrow) => `${arrow.to}\n${arrow.label}`)
   return arrows.map((arrow) => {
     const others = new Set(from.get(`${arrow.to}\n${arrow.label}`)?.map((one) => one.from))
     return steps.every((step) => step === arrow.to || others.has(step)) && steps.includes(arrow.from)
-      ? { ...arrow, from: PROCEDURE }
+      ? { ...arrow, from: ANY_STEP }
       : arrow
   })
 }

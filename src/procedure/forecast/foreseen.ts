@@ -24,13 +24,15 @@ export interface ForeseenApproval {
   readonly anotherPerson: boolean
 }
 
-/** One step of the plan. `says` is the evidence or the reason; `then` what the step waits for after its acts, or what it cannot know yet. */
+/** One step of the plan. `says` is the evidence or the reason; `then` what the step waits for after its acts, or what it cannot know yet;
+ *  `behind` the blocked step that keeps the run from getting here. */
 export interface ForeseenStep {
   readonly step: StepName
   readonly outlook: Outlook
   readonly says: readonly string[]
   readonly acts: readonly ForeseenAct[]
   readonly then: readonly string[]
+  readonly behind: StepName | null
   readonly fault: FaultRecord | null
   readonly options: readonly Option[]
   readonly source: string

@@ -53,7 +53,12 @@ export function* stageOutlook(
   })
 
   for (let round = 0; round < ROUNDS; round++) {
-    const probe = stage.probe({ plan: context.plan, memory: context.memory, intent: context.stage.intent })
+    const probe = stage.probe({
+      plan: context.plan,
+      memory: context.memory,
+      intent: context.stage.intent,
+      end: context.stage.end,
+    })
     const dark = world.darkFor(probe)
     if (dark !== null) return ends('dark', [dark])
     looked = yield probe

@@ -24,7 +24,7 @@ export const disableOthers = defineStage({
         ask: ask(plan.farm.server, 'Set-VdpDeviceDisk', { deviceId: next.deviceId, guid, enabled: false }),
         what: `disable ${plan.vdisk.name} for ${next.device}`,
         key: `disable-for:${next.deviceId}`,
-        approval: `${next.device} cannot boot ${plan.vdisk.name} until the release`,
+        approval: `${memory.otherDevices.map((one) => one.name).join(', ')} cannot boot ${plan.vdisk.name} until the release`,
         undo: [
           {
             key: `device-disk:${next.deviceId}`,

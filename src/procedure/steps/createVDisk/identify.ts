@@ -16,7 +16,7 @@ export const identify = defineStage({
   repeat: 'safe',
   probe: (look) => ({ disk: lookAtDisk(look), device: lookAtDevice(look), canaries: lookAtCanaryDevices(look) }),
 
-  judge({ plan, now, granted }) {
+  judge({ plan, now }) {
     const { name, store } = plan.vdisk
     const disk = now.disk.disk
     if (now.disk.found === 0 || disk === undefined) return hold('VDISK_NOT_FOUND', { name, store, site: plan.farm.site })
@@ -38,7 +38,7 @@ export const identify = defineStage({
     if (streaming > 0) return hold('VDISK_IN_USE', { name, count: streaming })
 
     const others = now.disk.assignments.filter((one) => one.deviceId !== device.id && one.enabled)
-    if (others.length > 0 && plan.vdisk.open !== 'in-place' && !granted.includes('in-place')) {
+    if (others.length > 0 && plan.vdisk.open !== 'in-place') {
       return hold('VDISK_ASSIGNED', { name, device: device.name, others: others.map((one) => one.device) })
     }
     return done(

@@ -48,7 +48,10 @@ export const watchCanaries = defineStage({
     if (twin !== undefined) {
       const sharing = clones.filter((one) => one.cmid === twin.cmid).map((one) => one.canary)
       const because = twin.cmid === memory.windows.cmidBefore ? 'it is the CMID of the image before the rearm' : []
-      return { ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because), learn: { clones } }
+      return {
+        ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because),
+        learn: { clones },
+      }
     }
     const unchanged = clones.find((one) => one.cmid === memory.windows.cmidBefore)
     if (unchanged !== undefined)

@@ -47,7 +47,7 @@ function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): read
 
 function sentences(step: ForeseenStep, forecast: Forecast): readonly string[] {
   if (step.step === 'preflight') return checkup(step, forecast)
-  if (step.outlook === 'cannot-know' && step.then[0] !== undefined) return [`until step ${numberOf(step.then[0])} is free again`]
+  if (step.behind !== null) return [`until step ${numberOf(step.behind)} is free again`]
   if (step.fault !== null) {
     const text = describeFault(step.fault.code, step.fault.details)
     const ways = step.options.map((option) => `--option ${option.name}: ${option.label}`)

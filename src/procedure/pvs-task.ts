@@ -1,0 +1,47 @@
+import type { FactsOf } from '../wire/operations/catalogue.ts'
+import { ask, type Ask } from './asking.ts'
+import type { ActEnd, Look } from './stage.ts'
+import { detailOf, hold, retry, type Verdict } from './verdict.ts'
+
+type Tasks = Readonly<Record<string, Ask<'Get-VdpTask'>>>
+
+/** The task that PVS named instead of an end (code 177); null when the act ended at once or nobody knows. Source: pvs.md 4.7. */
+export function taskOf(end: ActEnd | null): string | null {
+  if (end?.is === 'answered') return (end.facts as { taskId?: string | null }).taskId ?? null
+  const told = end?.is === 'settled' ? end.result?.['taskId'] : null
+  return typeof told === 'string' ? told : null
+}
+
+/** Asks for the task of the act that was begun, by its id: with other administrators about, "the last task" is the wrong one. */
+export function lookAtTask({ plan, end }: Pick<Look, 'plan' | 'end'>): Tasks {
+  const taskId = taskOf(end)
+  return taskId === null ? {} : { [taskId]: ask(plan.farm.server, 'Get-VdpTask', { taskId }) }
+}
+
+const COMPLETE = 2
+const CANCELLED = 1
+
+/** What an act means whose effect does not show yet: its task goes on, has failed, or says that it is complete, which proves nothing. */
+export function judgeTask(
+  what: string,
+  server: string,
+  seen: Readonly<Record<string, FactsOf<'Get-VdpTask'>>>,
+  still: string,
+): Verdict {
+  const task = Object.values(seen)[0]
+  const name = Object.keys(seen)[0] ?? ''
+  if (task?.error !== undefined && task.error !== null) {
+    const { returnCode, message } = task.error
+    return hold('PVS_TASK_FAILED', { task: name, server, operation: what, code: returnCode, message, why: message })
+  }
+  if (task?.state === CANCELLED) return hold('PVS_TASK_FAILED', { task: name, server, operation: what, why: 'it was cancelled' })
+  if (task?.state === COMPLETE)
+    return hold('NOT_PROVED', { act: what, host: server, why: `its task says that it is complete, and ${still}` })
+  const overdue = { code: 'OUTCOME_UNKNOWN', details: { act: what, host: server, why: still } } as const
+  return retry(`PVS to finish: ${what}`, `${still}, task ${name}`, overdue)
+}
+
+/** The error of a refused act in few words. */
+export function refusalOf(end: ActEnd & { is: 'refused' }): string {
+  return `${detailOf(end.fault, 'returnCode', 'hresult', 'code')} ${detailOf(end.fault, 'message')}`
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+describe('the package, installed into an empty folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vdp-package-'))
+  const home = join(folder, 'node_modules/vdiskprep')
+  const env = {
+    ...process.env,
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+    VDISKPREP_HOME: join(folder, 'state'),
+    npm_config_ignore_scripts: 'true',
+  }
+  const vdiskprep = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [join(home, 'bin/vdiskprep.cjs'), ...args], { cwd: folder, env, encoding: 'utf8' })
+
+  beforeAll(() => {
+    const npm = (cwd: string, ...args: readonly string[]) =>
+      execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' })
+    execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { env })
+    npm(ROOT, 'pack', '--silent', '--pack-destination', folder)
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball'
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+    npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=optional', join(folder, tarball))
+  }, 180_000)
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('it brings ssh2 and what ssh2 needs, and nothing else', () => {
+    const brought = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
+    expect(brought.sort()).toEqual(['asn1', 'bcrypt-pbkdf', 'safer-buffer', 'ssh2', 'tweetnacl', 'vdiskprep'])
+  })
+
+  test('it tells its version', () => {
+    expect(vdiskprep('--version')).toMatchObject({ status: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+
+  test('it finds the example in order', () => {
+    expect(vdiskprep('validate', join(home, 'examples/first-vdisk/w11.yaml'))).toMatchObject({ status: 0 })
+  })
+
+  test('it runs the example on the simulated farm to a verified vDisk', () => {
+    const example = join(home, 'examples/first-vdisk')
+    const run = vdiskprep('run', join(example, 'w11.yaml'), '--lab', join(example, 'lab.yaml'))
+    expect({ status: run.status, ended: run.stdout.includes('VERIFIED'), told: run.stderr }).toMatchObject({
+      status: 0,
+      ended: true,
+    })
+  }, 120_000)
+})
+
+test('a Node that is too old is told so in one sentence, by the program and before npm start', () => {
+  const old = "Object.defineProperty(process.versions, 'node', { value: '20.1.0' }); require(process.argv[1])"
+  for (const script of ['bin/vdiskprep.cjs', 'scripts/guard.cjs']) {
+    const told = spawnSync(process.execPath, ['-e', old, join(ROOT, script)], { encoding: 'utf8' })
+    expect(told.status).not.toBe(0)
+    expect(told.stderr).toMatch(/^vdiskprep needs Node 24.*20\.1\.0.*\n$/)
+  }
+})
