@@ -8,7 +8,7 @@ const FOLDERS = {
   workflow: { uses: ['licensing', 'faults', 'wire'], packages: ['yaml', 'zod'], node: ['path', 'crypto'] },
   diagnosis: { uses: ['licensing', 'farm', 'faults', 'wire'], knows: ['workflow'] },
   procedure: { uses: ['workflow', 'licensing', 'farm', 'diagnosis', 'faults', 'wire'], packages: ['xstate'] },
-  report: { uses: ['procedure', 'workflow', 'licensing', 'faults'], packages: ['@viz-js/viz'] },
+  report: { uses: ['procedure', 'workflow', 'licensing', 'faults'], packages: ['xstate', '@viz-js/viz'] },
   engine: { uses: ['procedure', 'faults', 'wire'], knows: ['workflow'], packages: ['xstate'], node: ['crypto'] },
   clock: { knows: ['engine/ports'], node: ANY() },
   diary: { knows: ['engine/ports'], packages: ['winston'], node: ANY() },

@@ -4,23 +4,24 @@ import { z } from 'zod'
 import { CACHE_TYPES } from '../src/workflow/cache-names.ts'
 import { DEFAULT_POLICY } from '../src/workflow/defaults.ts'
 import { inventoryFile } from '../src/workflow/inventory-schema.ts'
-import { STEPS } from '../src/workflow/plan.ts'
-import { RISK_MEANINGS } from '../src/workflow/risk-meanings.ts'
+import { RISK_MEANINGS, STEPS } from '../src/workflow/plan.ts'
 import { SECRET_FORM, SECRET_REFERENCE } from '../src/workflow/secret-reference.ts'
 import { STEP_TITLES } from '../src/workflow/step-schema.ts'
 import { DURATION, DURATION_FORM, SIZE, SIZE_FORM } from '../src/workflow/units.ts'
 import { workflowFile } from '../src/workflow/workflow-schema.ts'
+import { faultsPage } from './faults-page.ts'
 import { referenceSection } from './reference-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Every file that is generated from the schemas, by its path in the repository, with the text it has to have. */
+/** Every file that is generated from schemas and tables of the code, by its path in the repository, with the text it has to have. */
 export function generated(): Readonly<Record<string, string>> {
   const json = (schema: z.ZodType) => `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', reused: 'ref' }), null, 1)}\n`
   return {
     'workflows/workflow.schema.json': json(workflowFile),
     'workflows/inventory.schema.json': json(inventoryFile),
     'docs/workflow-reference.md': page(),
+    'docs/faults.md': faultsPage(),
   }
 }
 

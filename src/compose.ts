@@ -55,6 +55,8 @@ export interface Composition {
   readonly diary: LazyDiary
   person(claim: string | null): Person
   openStore(path: string | null, readOnly?: boolean): Store
+  /** The file that `openStore` opens. */
+  storeFile(path: string | null): string
   farmClock(inventory: Inventory | null): Clock
   startLab(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab>
   /** The hosts of an inventory. Secrets to be typed for `names` are asked for at once, before anything is drawn on the terminal. */
@@ -70,6 +72,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
   const root = packageRoot()
   const redactor = createRedactor()
   const stateFolder = env['VDISKPREP_HOME'] ?? defaultStateFolder(env)
+  const storeFile = (path: string | null) => path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
   const secrets = createSecrets({ env, prompt: askHidden(), redactor })
   const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
   const hosts: Composition['hosts'] = async (inventory, names = []) => {
@@ -92,10 +95,11 @@ export function compose(version: string, env: Readonly<Record<string, string | u
     diary,
     person: (claim) => ({ login: userInfo().username, host: hostname(), claim }),
     openStore: (path, readOnly = false) => {
-      const file = path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
+      const file = storeFile(path)
       if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       return openStore(file, { readOnly })
     },
+    storeFile,
     farmClock: clockOf,
     startLab: simulated,
     hosts,
@@ -154,7 +158,7 @@ function farmFault(file: string, thrown: unknown): unknown {
         : null
   if (problems === null) return thrown
   const diagnostics = problems.map((message) => ({ ...diagnostic, message }))
-  return new Fault('INPUT_INVALID', { problems: `${String(problems.length)} in the farm file`, file, diagnostics }, thrown)
+  return new Fault('FARM_FILE_INVALID', { file, diagnostics }, thrown)
 }
 
 /** How long a host may take to show its key. */

@@ -65,6 +65,13 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  FARM_FILE_INVALID: {
+    says: 'The farm {file} cannot be simulated.',
+    effect: 'No lab was started.',
+    remedy: ['Mend what is named above.', 'vdiskprep lab --list-faults'],
+    disposition: 'stop',
+    source: 'docs: first farm',
+  },
   FILE_EXISTS: {
     says: '{file} is there already.',
     effect: 'Nothing was written: a file of yours is never replaced.',

@@ -143,6 +143,13 @@ export const licensingFaults = {
     disposition: 'ask',
     source: 'kms.md 4.1',
   },
+  REBOOTED_BEFORE_REARM: {
+    says: '{host} was rebooted after the last checks and before any rearm.',
+    effect: 'Nothing was spent; what was checked before the reboot proves nothing any more.',
+    remedy: ['vdiskprep decide {run} approve --option check-again', 'vdiskprep decide {run} abort'],
+    disposition: 'ask',
+    source: 'procedure 2',
+  },
   BOOT_UNCLEAR: {
     says: 'It cannot be told whether {host} was rebooted: {why}.',
     effect: 'If it was, the rearm is lost; a second rearm is not offered on a guess.',

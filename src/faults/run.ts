@@ -38,9 +38,9 @@ export const runFaults = {
     source: 'procedure 1',
   },
   CHECKS_FAILED: {
-    says: '{count} checks failed before the first change: {checks}.',
-    effect: 'Nothing was changed.',
-    remedy: ['Mend them, then: vdiskprep decide {run} retry', 'vdiskprep decide {run} approve --waive CHECK --reason "..."'],
+    says: '{count} checks failed: {checks}.',
+    effect: 'Nothing in the image was changed.',
+    remedy: ['Mend them, then: vdiskprep decide {run} retry', 'vdiskprep decide {run} approve --option CHECK --reason "..."'],
     disposition: 'ask',
     source: 'procedure 5',
   },

@@ -75,19 +75,22 @@ function summed(
   const need = stepNeed(plan, step)
   const acts = stages.flatMap((stage) => stage.acts)
   const last = stages.at(-1)
-  const base = { step, acts, then: [], behind: null, fault: null, options: [], source: need.source }
+  const base = { step, acts, then: [], until: null, fault: null, options: [], source: need.source }
   if (!need.needed) return { ...base, outlook: 'left-out', says: [need.because] }
-  if (stop !== null) return { ...base, outlook: 'cannot-know', says: [], behind: stop }
+  if (stop !== null) return { ...base, outlook: 'cannot-know', says: [], until: { step: stop, what: 'is free again' } }
   if (last?.end === 'blocked') return { ...base, outlook: 'blocked', says: last.says, fault: last.fault, options: last.options }
-  const waits = stages.flatMap((stage) => (stage.end === 'waits' ? stage.says.map((what) => `waits for ${what}`) : []))
-  const dark = [...new Set(stages.flatMap((stage) => (stage.end === 'dark' ? stage.says : [])))]
-  const wish = wishOf(plan, step)
-  const told = stages.filter(({ end }) => end === 'done').flatMap(({ says }) => says)
-  if (acts.length > 0)
-    return { ...base, outlook: 'will-act', says: told, then: [...waits, ...dark.map((why) => `cannot know more ${why}`)] }
   if (step === 'activateWindows' && plan.windows.activation === 'skip')
     return { ...base, outlook: 'left-out', says: ['the workflow skips the test activation'] }
-  if (dark.length > 0) return { ...base, outlook: 'cannot-know', says: [...dark, ...(wish === null ? [] : [wish])] }
+  const waits = stages.flatMap((stage) => (stage.end === 'waits' ? stage.says.map((what) => `waits for ${what}`) : []))
+  const told = stages.filter(({ end }) => end === 'done').flatMap(({ says }) => says)
+  const wish = wishOf(plan, step)
+  const wishes = wish === null ? [] : [wish]
+  if (acts.length > 0) {
+    const dark = last?.end === 'dark' ? last.until : null
+    return { ...base, outlook: 'will-act', says: told, then: [...waits, ...(dark === null ? [] : wishes)], until: dark }
+  }
+  const until = stages.map((stage) => stage.until).find((one) => one !== null) ?? null
+  if (until !== null) return { ...base, outlook: 'cannot-know', says: wishes, until }
   if (waits.length > 0) return { ...base, outlook: 'will-act', says: told, then: waits }
   if (told.length > 0) return { ...base, outlook: 'satisfied', says: told }
   const skips = stages.flatMap(({ says }) => says)

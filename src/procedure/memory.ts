@@ -27,6 +27,8 @@ export interface DeviceMemory {
 export interface Memory {
   readonly disk: DiskMemory | null
   readonly device: DeviceMemory | null
+  /** The maintenance version that this run made. */
+  readonly version: number | null
   readonly otherDevices: readonly DeviceMemory[]
   readonly canaries: Readonly<Record<string, DeviceMemory>>
   readonly os: {
@@ -67,7 +69,8 @@ export interface Memory {
   }
   /** Stands from the intent of the first rearm until the target is proved off: the boot that must last. */
   readonly window: BootMark | null
-  readonly offSince: string | null
+  /** Since when the target was seen off at every look, and the last look; the PVS server's clock. */
+  readonly off: { readonly since: string; readonly seen: string } | null
   readonly sealed: { readonly at: string; readonly diskGuid: string } | null
   readonly clones: readonly {
     readonly canary: string
@@ -84,6 +87,7 @@ export interface Memory {
 export const emptyMemory: Memory = {
   disk: null,
   device: null,
+  version: null,
   otherDevices: [],
   canaries: {},
   os: null,
@@ -96,7 +100,7 @@ export const emptyMemory: Memory = {
   windows: { cmidBefore: null, rearmsBefore: null, rearmsAfter: null, key: null, activatedBy: null, activation: null },
   office: { cmidBefore: null, rearmsBefore: null, rearmed: false, keys: [] },
   window: null,
-  offSince: null,
+  off: null,
   sealed: null,
   clones: [],
   weaker: [],

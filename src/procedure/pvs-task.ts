@@ -1,7 +1,7 @@
 import type { FactsOf } from '../wire/operations/catalogue.ts'
 import { ask, type Ask } from './asking.ts'
 import type { ActEnd, Look } from './stage.ts'
-import { detailOf, hold, retry, type Verdict } from './verdict.ts'
+import { hold, retry, type Verdict } from './verdict.ts'
 
 type Tasks = Readonly<Record<string, Ask<'Get-VdpTask'>>>
 
@@ -21,27 +21,18 @@ export function lookAtTask({ plan, end }: Pick<Look, 'plan' | 'end'>): Tasks {
 const COMPLETE = 2
 const CANCELLED = 1
 
-/** What an act means whose effect does not show yet: its task goes on, has failed, or says that it is complete, which proves nothing. */
-export function judgeTask(
-  what: string,
-  server: string,
-  seen: Readonly<Record<string, FactsOf<'Get-VdpTask'>>>,
-  still: string,
-): Verdict {
-  const task = Object.values(seen)[0]
-  const name = Object.keys(seen)[0] ?? ''
+type Seen = Readonly<Record<string, FactsOf<'Get-VdpTask'>>>
+
+/** What an act means whose effect did not show at `readAt`: its task goes on, has failed, or was complete before, which proves nothing. */
+export function judgeTask(what: string, server: string, seen: Seen, still: string, readAt: string): Verdict {
+  const [name, task] = Object.entries(seen)[0] ?? ['?', undefined]
   if (task?.error !== undefined && task.error !== null) {
     const { returnCode, message } = task.error
     return hold('PVS_TASK_FAILED', { task: name, server, operation: what, code: returnCode, message, why: message })
   }
   if (task?.state === CANCELLED) return hold('PVS_TASK_FAILED', { task: name, server, operation: what, why: 'it was cancelled' })
-  if (task?.state === COMPLETE)
+  if (task?.state === COMPLETE && Date.parse(task.at) <= Date.parse(readAt))
     return hold('NOT_PROVED', { act: what, host: server, why: `its task says that it is complete, and ${still}` })
   const overdue = { code: 'OUTCOME_UNKNOWN', details: { act: what, host: server, why: still } } as const
   return retry(`PVS to finish: ${what}`, `${still}, task ${name}`, overdue)
-}
-
-/** The error of a refused act in few words. */
-export function refusalOf(end: ActEnd & { is: 'refused' }): string {
-  return `${detailOf(end.fault, 'returnCode', 'hresult', 'code')} ${detailOf(end.fault, 'message')}`
 }

@@ -15,8 +15,8 @@ import { proveBoot } from './steps/createVDisk/proveBoot.ts'
 import { installWindowsKey } from './steps/installWindowsKey.ts'
 import { installOfficeKey } from './steps/office/installOfficeKey.ts'
 import { rearmOffice } from './steps/office/rearmOffice.ts'
-import { preflight } from './steps/preflight.ts'
-import { quietTarget } from './steps/rearm/quietTarget.ts'
+import { checkTarget, preflight } from './steps/preflight.ts'
+import { readyToRearm } from './steps/rearm/readyToRearm.ts'
 import { rearmWindows } from './steps/rearm/rearmWindows.ts'
 import { releaseDevices } from './steps/release.ts'
 import { restore } from './steps/restore/restore.ts'
@@ -34,13 +34,24 @@ import { watchCanaries } from './steps/verify/watchCanaries.ts'
 /** The stages of each step in the order in which the chart runs them. */
 export const stagesOf = {
   preflight: [preflight],
-  createVDisk: [identify, pinServer, disableOthers, clearLicenseMode, openPrivate, connectDevice, bootTarget, proveBoot, inspect],
+  createVDisk: [
+    identify,
+    pinServer,
+    disableOthers,
+    clearLicenseMode,
+    openPrivate,
+    connectDevice,
+    bootTarget,
+    proveBoot,
+    checkTarget,
+    inspect,
+  ],
   cleanTokens: [cleanTokens],
   installWindowsKey: [installWindowsKey],
   activateWindows: [useKmsHost, activate, restoreKmsHost],
-  rearmWindows: [quietTarget('rearmWindows'), rearmWindows],
+  rearmWindows: [readyToRearm('rearmWindows'), rearmWindows],
   installOfficeKey: [installOfficeKey],
-  rearmOffice: [quietTarget('rearmOffice'), rearmOffice],
+  rearmOffice: [readyToRearm('rearmOffice'), rearmOffice],
   sealVDisk: [tidyTarget, shutDownTarget, awaitOff, checkPrivilege, checkDriver, setLicenseMode, switchToStandard, confirmSeal],
   verify: [bootCanaries, watchCanaries],
   release: [releaseDevices],

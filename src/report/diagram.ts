@@ -86,10 +86,10 @@ function beginnings(node: AnyStateNode, whole: boolean): readonly Arrow[] {
 function arrowsFrom(top: AnyStateNode, whole: boolean): readonly Arrow[] {
   const nodes = [top, ...within(top)]
   return nodes.flatMap((node) =>
-    transitionsOf(node).flatMap((transition) =>
-      (transition.target ?? []).flatMap((target): Arrow[] => {
+    waysOut(node).flatMap(({ label, targets }) =>
+      targets.flatMap((target): Arrow[] => {
         const [from, to] = meeting(drawn(node, whole), drawn(target, whole))
-        return from === to ? [] : [{ from, to, label: labelOf(transition) }]
+        return from === to ? [] : [{ from, to, label }]
       }),
     ),
   )
@@ -99,8 +99,14 @@ function within(node: AnyStateNode): readonly AnyStateNode[] {
   return Object.values(node.states).flatMap((inner) => [inner, ...within(inner)])
 }
 
-function transitionsOf(node: AnyStateNode): readonly AnyTransitionDefinition[] {
-  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
+/** The ways out of a state in the order in which they are tried; the last of several without a guard is the other way. */
+function waysOut(node: AnyStateNode): readonly { readonly label: string; readonly targets: readonly AnyStateNode[] }[] {
+  return [...node.transitions.values(), node.always ?? []].flatMap((choices) =>
+    choices.map((choice, at) => {
+      const label = labelOf(choice)
+      return { label: at > 0 && label === '' && choice.guard === undefined ? 'else' : label, targets: choice.target ?? [] }
+    }),
+  )
 }
 
 /** The path of the box that shows a state. */
@@ -122,7 +128,7 @@ function gathered(arrows: readonly Arrow[], steps: readonly string[]): readonly 
   const from = Map.groupBy(arrows, (arrow) => `${arrow.to}\n${arrow.label}`)
   return arrows.map((arrow) => {
     const others = new Set(from.get(`${arrow.to}\n${arrow.label}`)?.map((one) => one.from))
-    return steps.every((step) => step === arrow.to || others.has(step)) && steps.includes(arrow.from)
+    return steps.every((step) => step === arrow.to || others.has(step))
       ? { ...arrow, from: ANY_STEP }
       : arrow
   })
@@ -146,10 +152,10 @@ function modelArrows(stage: AnyStateNode): readonly Arrow[] {
   }
   const first = stage.initial.target.map((target): Arrow => ({ from: `${EACH_STAGE}.`, to: placeIn(target), label: '' }))
   const ways = within(stage).flatMap((node) =>
-    transitionsOf(node).flatMap((transition) =>
-      (transition.target ?? []).flatMap((target): Arrow[] => {
+    waysOut(node).flatMap(({ label, targets }) =>
+      targets.flatMap((target): Arrow[] => {
         const [from, to] = meeting(place(node), place(target))
-        return from === to ? [] : [{ from, to, label: labelOf(transition) }]
+        return from === to ? [] : [{ from, to, label }]
       }),
     ),
   )

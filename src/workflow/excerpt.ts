@@ -12,7 +12,7 @@ export function excerptOf(line: {
 }): string {
   const cut = line.hiddenFrom ?? line.text.length
   const safe = line.hiddenFrom === undefined ? line.text : `${line.text.slice(0, cut)}${HIDDEN}`
-  const shift = Math.max(0, Math.min(line.column, cut) + 24 - WIDEST)
+  const shift = safe.length <= WIDEST ? 0 : Math.max(0, Math.min(line.column, cut) + 24 - WIDEST)
   const before = visible(safe.slice(shift, Math.min(line.column, cut)))
   const inside = Array.from(visible(safe.slice(line.column, line.column + line.length))).length
   const carets = line.column >= cut && line.hiddenFrom !== undefined ? HIDDEN.length : Math.max(1, inside)

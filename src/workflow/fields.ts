@@ -27,7 +27,7 @@ export function text(description: string, notes: FieldNotes = {}, form: string =
 }
 
 /** Text that has to look like `pattern`; `form` says how. */
-export function pattern(description: string, shape: RegExp, form: string, notes: FieldNotes = {}) {
+function pattern(description: string, shape: RegExp, form: string, notes: FieldNotes = {}) {
   return z
     .string({ error: form })
     .regex(shape, { error: form })
@@ -103,6 +103,6 @@ export function blocks<S extends z.core.$ZodShape>(description: string, itemDesc
 }
 
 /** The words of a choice in one sentence. */
-export function oneOf(words: readonly string[]): string {
+function oneOf(words: readonly string[]): string {
   return `one of: ${words.join(', ')}`
 }

@@ -3,7 +3,7 @@ import { Fault } from '../faults/fault.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { findings, type Findings } from './findings.ts'
 import type { Inventory } from './inventory.ts'
-import { loadWorkflow, SHIPPED, shippedName } from './load-workflow.ts'
+import { loadWorkflow, shippedName } from './load-workflow.ts'
 import type { Plan } from './plan.ts'
 import type { PlanSubject } from './plan-subject.ts'
 import { pathBeside, readText, type Files } from './reading.ts'
@@ -62,11 +62,6 @@ export function validateFile(path: string, files: Files, options: ReadOptions = 
   }
   const { plans, inventory } = compile({ path, files, found, kind, ...options })
   return { kind, diagnostics: found.diagnostics(), plans, inventory: inventory?.inventory ?? null }
-}
-
-/** Shipped procedures by name, for `init` and help. */
-export function shippedProcedures(): readonly string[] {
-  return SHIPPED
 }
 
 function refuseIfWrong(file: string, found: Findings): void {

@@ -21,7 +21,7 @@ export interface Files {
 }
 
 /** The largest file that is read at all: a workflow has a few KiB. */
-export const FILE_LIMIT = 1024 * 1024
+const FILE_LIMIT = 1024 * 1024
 
 /** Reads a text that a person named, or that another file names at `from` (then the finding points there). Undefined with a finding. */
 export function readText(files: Files, path: string, found: Findings, from?: { at: Span; as: string }): Source | undefined {

@@ -30,7 +30,7 @@ export function loadInventory(
 }
 
 /** Resolves an inventory's text. Paths in it are relative to the file. */
-export function inventoryOf(source: Source, files: Files, found: Findings): LoadedInventory | undefined {
+function inventoryOf(source: Source, files: Files, found: Findings): LoadedInventory | undefined {
   const tree = loadTree(source, inventoryFile, found)
   if (!tree) return undefined
   const file = plain(tree) as InventoryFile

@@ -12,7 +12,8 @@ import type { MapTree, Tree } from './yaml-tree.ts'
 type Issue = z.core.$ZodIssue
 
 /** Compares a file with its schema and reports everything that does not fit. What is returned fits: wrong values are left out of it, so
- *  that the checks that follow can go on with the rest; undefined when it is no block of keys at all. `otherNames` are words that other tools use for our keys. */
+ *  that the checks that follow can go on with the rest; undefined when it is no block of keys at all. `otherNames` are words that other
+ *  tools use for our keys. */
 export function checkShape(
   schema: z.ZodType,
   tree: Tree,
@@ -50,7 +51,8 @@ function wrongPaths(asked: Asked, issue: Issue): readonly Path[] {
   const path = textPath(issue)
   if (issue.code === 'unrecognized_keys') {
     const meant = issue.keys.slice(0, SHOWN_AT_MOST).flatMap((key) => meantKey(asked, path, key)?.key ?? [])
-    return [...issue.keys, ...meant].map((key) => [...path, key])
+    const absent = meant.filter((key) => !valueAt(asked.tree, [...path, key]))
+    return [...issue.keys, ...absent].map((key) => [...path, key])
   }
   return [valueAt(asked.tree, path) ? path : path.slice(0, -1)]
 }

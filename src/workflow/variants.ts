@@ -6,7 +6,7 @@ import { spanIn } from './source.ts'
 import type { ListTree, MapTree, ScalarTree, Tree } from './yaml-tree.ts'
 
 /** How many runs one file may describe. */
-export const VARIANT_LIMIT = 500
+const VARIANT_LIMIT = 500
 
 /** One tree for each vDisk that a file describes: the entries of `vdisks:`, the combinations of `matrix:`, or the file itself. */
 export function variants(tree: MapTree, found: Findings): readonly MapTree[] {
@@ -33,7 +33,7 @@ export function variants(tree: MapTree, found: Findings): readonly MapTree[] {
       })
       return []
     }
-    return list.items.map((item) => (item.kind === 'map' ? mergeMaps(base, item) : base))
+    return list.items.map((item) => filled(item.kind === 'map' ? mergeMaps(base, item) : base, new Map(), found))
   }
   if (matrix?.kind !== 'map') return [filled(base, new Map(), found)]
   return combinations(tree, matrix, found).map((values) => filled(base, values, found))

@@ -30,8 +30,8 @@ export interface ScalarTree {
 }
 
 /** How many values aliases may unfold to in one file, and how deep a file may nest. A workflow has a few hundred values, six deep. */
-export const ALIAS_LIMIT = 10_000
-export const DEPTH_LIMIT = 40
+const ALIAS_LIMIT = 10_000
+const DEPTH_LIMIT = 40
 
 /** Parses a file. Undefined when its structure is broken (then findings say where); duplicate keys are found and the first one counts. */
 export function parseTree(source: Source, found: Findings): Tree | undefined {

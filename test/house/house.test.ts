@@ -79,7 +79,7 @@ describe('what the pages promise', () => {
   test('every command of the README is one that the program has', () => {
     const help = execFileSync(process.execPath, [join(ROOT, 'src/main.ts'), '--help'], { encoding: 'utf8' })
     const commands = [...help.matchAll(/^ {2}([a-z]+)[ \n]/gm)].map(([, name]) => name)
-    const named = [...read('README.md').matchAll(/vdiskprep (?:-- )?([a-z]+)\b/g)].map(([, name]) => name)
+    const named = [...read('README.md').matchAll(/`vdiskprep (?:-- )?([a-z]+)\b/g)].map(([, name]) => name)
     expect(commands).toContain('run')
     expect(named.length).toBeGreaterThan(5)
     expect(named.filter((name) => !commands.includes(name))).toEqual([])

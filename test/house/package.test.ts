@@ -13,7 +13,6 @@ describe('the package, installed into an empty folder', () => {
     ...process.env,
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     VDISKPREP_HOME: join(folder, 'state'),
-    npm_config_ignore_scripts: 'true',
   }
   const vdiskprep = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(home, 'bin/vdiskprep.cjs'), ...args], { cwd: folder, env, encoding: 'utf8' })
@@ -21,11 +20,19 @@ describe('the package, installed into an empty folder', () => {
   beforeAll(() => {
     const npm = (cwd: string, ...args: readonly string[]) =>
       execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' })
-    execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { env })
     npm(ROOT, 'pack', '--silent', '--pack-destination', folder)
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball'
     writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-    npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=optional', join(folder, tarball))
+    npm(
+      folder,
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      '--omit=optional',
+      '--ignore-scripts',
+      join(folder, tarball),
+    )
   }, 180_000)
 
   afterAll(() => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { kmsHost, serverHost, targetHost } from '../../src/lab/agent/agent-host.ts'
 import { combinations } from '../../src/lab/model/combinations.ts'
 import { checkFarm } from '../../src/lab/farm-file/load.ts'
-import { presetFarm, presetPairs } from '../../src/lab/farm-file/presets.ts'
+import { presetFarm, presetNames, presetPairs } from '../../src/lab/farm-file/presets.ts'
 import { officeKeys } from '../../src/lab/model/office-keys.ts'
 import { windowsKeys } from '../../src/lab/model/windows-keys.ts'
 import { windowsRelease } from '../../src/lab/model/windows-releases.ts'
@@ -135,6 +135,7 @@ describe('facts', () => {
     for (const { windows, office, never: source } of never) {
       expect(() => checkFarm(presetFarm({ os: windows, office }))).toThrow(source)
     }
+    expect(presetNames('server-2022')).toMatchObject({ master: 'S22-MASTER', disk: 'S22-Office' })
     for (const { os, office } of presetPairs)
       expect(combinations().find((one) => one.windows === os && one.office === office)?.never).toBeUndefined()
   })

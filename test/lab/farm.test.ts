@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { replicate } from '../../src/lab/model/replicas.ts'
 import { MINUTE, stage } from './stage.ts'
 
 const w11 = { os: 'windows-11-23h2', office: 'ltsc-2021' } as const
@@ -113,6 +114,12 @@ describe('the PVS farm', () => {
     await farm.ask('PVS01', 'Set-VdpDiskServer', { guid: farm.cast.disk.guid, serverName: 'PVS02' })
     const [one, two] = await farm.bootCanaries()
     expect(one).toBe(two)
+
+    for (const name of ['W11-T01', 'W11-T02']) await farm.ask(name, 'Stop-VdpComputer', { reason: 'test' })
+    await farm.pass(3 * MINUTE)
+    replicate(farm.farm, farm.cast.disk)
+    expect(await states()).toEqual([0, 0])
+    expect(new Set(await farm.bootCanaries()).size).toBe(2)
   })
 
   test('a promoted version is prepared only in the world that says so', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { faultTable } from '../../src/faults/table.ts'
 import { listFaults } from '../../src/lab/faults/catalogue.ts'
+import { worldMeanings, worldSchema, type World } from '../../src/lab/model/worlds.ts'
 import { stage } from './stage.ts'
 
 const w11 = { os: 'windows-11-23h2', office: 'ltsc-2021' } as const
@@ -36,6 +37,12 @@ describe('the named faults', () => {
     await farm.shutDown()
     await farm.licenseMode(2)
     await expect(farm.toStandard()).rejects.toMatchObject({ error: { returnCode: 84 } })
+  })
+
+  test('every choice of every world has its meaning in words', () => {
+    for (const [name, schema] of Object.entries(worldSchema.shape)) {
+      expect(Object.keys(worldMeanings[name as keyof World]).sort()).toEqual([...schema.unwrap().options].sort())
+    }
   })
 
   test('a fault that does not read a word says so', () => {

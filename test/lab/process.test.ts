@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { LabReady } from '../../src/lab/process.ts'
-import { readFarmFile } from '../../src/lab/farm-file/load.ts'
+import { FarmFileError, readFarmFile } from '../../src/lab/farm-file/load.ts'
 import { virtualClock } from '../../src/lab/clock.ts'
 import { startLab } from '../../src/lab/lab.ts'
 import type { LedgerEntry } from '../../src/lab/model/ledger.ts'
@@ -55,6 +55,7 @@ faults: [{ fault: kms-dwon }]
       /PVS09[\s\S]*Store2[\s\S]*kms-dwon[\s\S]*ltsc-2024 is not offered for windows-7/,
     )
     await writeFile(file, 'servers: [PVS01]\nstorse: []\n')
+    await expect(readFarmFile(file)).rejects.toThrow(FarmFileError)
     await expect(readFarmFile(file)).rejects.toThrow(/storse/)
   })
 

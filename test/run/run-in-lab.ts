@@ -86,7 +86,10 @@ export class RunInLab {
   }
 
   /** Records a decision; resolves to the fault when it is refused. */
-  async decide(type: Exclude<DecisionKind, 'take-over'>, { by = maria, option, reason }: Saying = {}): Promise<FaultRecord | null> {
+  async decide(
+    type: Exclude<DecisionKind, 'take-over'>,
+    { by = maria, option, reason }: Saying = {},
+  ): Promise<FaultRecord | null> {
     const world = await this.farm.world()
     try {
       await decide(world, this.id, { type, by, option: option ?? null, reason: reason ?? 'as the test says' })

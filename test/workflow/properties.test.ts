@@ -35,7 +35,7 @@ function problems(texts: Readonly<Record<string, string | Uint8Array>>): readonl
     if (!(thrown instanceof Fault) || thrown.code !== 'INPUT_INVALID') throw thrown
     const found = thrown.details['diagnostics'] as readonly Diagnostic[]
     expect(found.length).toBeGreaterThan(0)
-    expect(validateFile('w11.yaml', files).diagnostics.length).toBeGreaterThanOrEqual(0)
+    validateFile('w11.yaml', files)
     return found
   }
 }
@@ -116,7 +116,7 @@ describe('whatever is in a file', () => {
         const texts = { 'w11.yaml': text.replaceAll('\0', ' ').toWellFormed(), 'farm.yaml': FARM }
         expectInside(problems(texts), { ...texts, 'w11.yaml': texts['w11.yaml'].replace(/^\ufeff/, '') })
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -125,7 +125,7 @@ describe('whatever is in a file', () => {
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         expect(problems({ 'w11.yaml': bytes, 'farm.yaml': FARM }).length).toBeGreaterThan(0)
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -135,7 +135,7 @@ describe('whatever is in a file', () => {
         const texts = { 'w11.yaml': stringify(Object.fromEntries(entries)), 'farm.yaml': FARM }
         expectInside(problems(texts), texts)
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -153,7 +153,7 @@ describe('whatever is in a file', () => {
           expectInside(problems(texts), texts)
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 200 },
     )
   })
 
@@ -180,7 +180,7 @@ describe('whatever is in a file', () => {
         const texts = { 'w11.yaml': w11(), 'farm.yaml': stringify({ ...Object.fromEntries(some), hosts }) }
         expectInside(problems(texts), texts)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })
@@ -217,7 +217,7 @@ describe('a literal secret', () => {
         expect(JSON.stringify(found)).not.toContain(SECRET.slice(0, 6))
         expect(found.length).toBeGreaterThan(0)
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     )
   })
 })

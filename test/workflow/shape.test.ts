@@ -42,6 +42,17 @@ describe('what a file may say', () => {
           | ^^^^^^ did you mean "target"?`)
   })
 
+  test('a second, mistyped key does not keep the right one from being checked', () => {
+    expect(problemsOf(w11('canaries2: x\n').replace('W11-T02', 'nobody'))).toBe(message`
+      w11.yaml:5:21  canaries names "nobody", which is no host of the inventory
+        5 | canaries: [W11-T01, nobody]
+          |                     ^^^^^^ expected one of: PVS01, PVS02, W11-MASTER, W11-T01, W11-T02, KMS1
+
+      w11.yaml:6:1  unknown key "canaries2" at the top of the file
+        6 | canaries2: x
+          | ^^^^^^^^^ did you mean "canaries"?`)
+  })
+
   test('a value of the wrong type is named with what was expected', () => {
     expect(problemsOf(w11('title: {a: 1}\nverify: { minimum: two, kmsHostProof: [1] }\nkms:\n'))).toBe(message`
       w11.yaml:6:1  title is a block of keys
@@ -121,14 +132,14 @@ describe('what a file may say', () => {
   })
 
   test('a size without a unit and with a decimal one', () => {
-    const file = w11().replace('name: W11-Office', 'name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB }')
+    const file = w11().replace('name: W11-Office', 'name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB }')
     expect(problemsOf(file)).toBe(message`
       w11.yaml:3:42  vdisk.size is the number 80
-        3 | vdisk: { store: Store1, name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
+        3 | vdisk: { store: Store1, name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
           |                                          ^^ did you mean "80GiB"? (expected a size with its unit: 4096MiB, 80GiB or 1TiB)
 
       w11.yaml:3:86  vdisk.cache.size is "4GB"
-        3 | vdisk: { store: Store1, name: W, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
+        3 | vdisk: { store: Store1, name: W11, size: 80, cache: { type: ram-with-overflow, size: 4GB } }
           |                                                                                      ^^^ did you mean "4GiB"? (expected a size with its unit: 4096MiB, 80GiB or 1TiB)`)
   })
 

@@ -121,11 +121,9 @@ describe('a file that cannot be read as text', () => {
     space.remove()
   })
 
-  test('a file of just 1 MiB is answered within seconds', () => {
-    const keys = Array.from({ length: 90_000 }, (_, index) => `k${index}: 1`).join('\n')
-    const started = performance.now()
-    expect(problemsOf(keys.slice(0, 1024 * 1024))).toContain('unknown key "k0" at the top of the file')
-    expect(performance.now() - started).toBeLessThan(20_000)
+  test('a file full of mistakes ends with how many more there are', () => {
+    const said = problemsOf(w11(Array.from({ length: 5000 }, () => 'target: x').join('\n')))
+    expect(said.split('\n').at(-1)).toBe('w11.yaml  4900 more problems are not shown')
   })
 
   test('a folder, and a file that does not exist', () => {

@@ -13,7 +13,12 @@ export async function look(
   connections: Connections,
   signal: AbortSignal,
 ): Promise<Looked> {
-  const probe = stageAt(input.place).probe({ plan: context.plan, memory: context.memory, intent: context.stage.intent, end: context.stage.end })
+  const probe = stageAt(input.place).probe({
+    plan: context.plan,
+    memory: context.memory,
+    intent: context.stage.intent,
+    end: context.stage.end,
+  })
   const now: Record<string, unknown> = {}
   const missing: Record<string, FaultRecord> = {}
   const reads: Promise<void>[] = []

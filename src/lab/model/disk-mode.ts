@@ -11,7 +11,7 @@ import type { PvsServer } from './server.ts'
 const TYPES = [0, 1, 3, 4, 6, 7, 8, 9, 10, 11, 12]
 
 /** Refuses a change that PVS refuses: mapped, streamed, or locked. Throws 199, 101, 96. */
-export function mustBeFree(farm: Farm, disk: Disk): void {
+function mustBeFree(farm: Farm, disk: Disk): void {
   if (disk.mappedOn !== null) throw new PvsError(199)
   if (streaming(farm, disk).length > 0) throw new PvsError(101)
   const lock = disk.locks[0]

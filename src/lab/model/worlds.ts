@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-/** What no public source settles: the lab can behave either way, and a run must be safe in each. */
+/** What no public source settles: the lab can behave either way, and a run must be safe in each. The defaults are the strictest reading
+ *  that the proven procedure still satisfies. */
 export const worldSchema = z.strictObject({
   d302: z.enum(['all', 'spp-functions', 'reads-only', 'persists']).default('all'),
   ospprearmAfterWindows: z.enum(['fails', 'works']).default('fails'),
@@ -36,6 +37,3 @@ export const worldMeanings: Readonly<Record<keyof World, Readonly<Record<string,
   },
   linkLossKillsAct: { yes: 'a lost link kills the act under way', no: 'an act under way goes on to its end' },
 }
-
-/** Where nothing else is said: the strictest reading that the proven procedure still satisfies. */
-export const defaultWorld: World = worldSchema.parse({})

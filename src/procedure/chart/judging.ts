@@ -33,6 +33,13 @@ function rebootVerdict(stage: Stage, context: RunContext, looked: Looked): Verdi
   const host = context.plan.target.host
   if (boot.is === 'same') return null
   if (boot.is === 'unclear') return hold('BOOT_UNCLEAR', { host, why: boot.why })
+  if (!rearmBegun(context))
+    return hold(
+      'REBOOTED_BEFORE_REARM',
+      { host },
+      `boot GUID and LastBootUpTime have both changed since ${mark.lastBootUpTime}`,
+      [{ name: 'check-again', label: 'check the target again, from step 4 on; nothing has been spent' }],
+    )
   const { windows, office } = context.memory
   return hold(
     'REARM_LOST',
@@ -40,6 +47,11 @@ function rebootVerdict(stage: Stage, context: RunContext, looked: Looked): Verdi
     `boot GUID and LastBootUpTime have both changed since ${mark.lastBootUpTime}`,
     [{ name: 'rearm-again', label: 'go back to the first rearm; spends another one of each' }],
   )
+}
+
+/** Whether a rearm was begun since the window opened; those of an earlier window are given up and allowed again. */
+function rearmBegun({ begun, allowed }: RunContext): boolean {
+  return ['rearm-windows', 'rearm-office'].some((key) => (begun[key] ?? 0) > (allowed[key] ?? 0))
 }
 
 function left(before: number | null): string {

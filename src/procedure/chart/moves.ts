@@ -4,6 +4,7 @@ import type { Outcome, RunEvent } from '../events.ts'
 import { emptyMemory } from '../memory.ts'
 import { stageAt } from '../stages.ts'
 import { withUndo } from '../undo.ts'
+import type { Verdict } from '../verdict.ts'
 import { freshStage, type Phase, type RunContext, type StageContext } from './context.ts'
 import { deadlineOf } from './guards.ts'
 import { judgeLook } from './judging.ts'
@@ -37,7 +38,7 @@ export function judge(context: RunContext, looked: Looked): Move {
   const tell: RunEvent[] = []
   if (learn !== undefined && JSON.stringify(memory) !== JSON.stringify(context.memory))
     tell.push({ type: 'learnt', place, learn })
-  if (JSON.stringify(verdict) !== JSON.stringify(context.stage.verdict)) {
+  if (wordsOf(verdict) !== wordsOf(context.stage.verdict)) {
     const waitingFor = verdict.is === 'retry' ? verdict.waitingFor : null
     const deadlineMs = verdict.is === 'retry' ? deadlineOf(context) : null
     tell.push({ type: 'judged', place, is: verdict.is, because: verdict.because, waitingFor, deadlineMs })
@@ -46,6 +47,11 @@ export function judge(context: RunContext, looked: Looked): Move {
     change: { ...at(context, { verdict, baseline, silence: null, blanks: verdict.is === 'unknown' ? blanks + 1 : 0 }), memory },
     tell,
   }
+}
+
+/** A verdict as people see it: without what it teaches, which may change at every look. */
+function wordsOf(verdict: Verdict | null): string {
+  return JSON.stringify(verdict, (name, value: unknown) => (name === 'learn' ? undefined : value))
 }
 
 /** A host did not answer. */
@@ -140,7 +146,7 @@ export function forgetRearms(context: RunContext): Move {
   const { memory } = context
   const learn = {
     window: null,
-    offSince: null,
+    off: null,
     office: { ...memory.office, rearmed: false },
     windows: { ...memory.windows, activation: emptyMemory.windows.activation },
   }

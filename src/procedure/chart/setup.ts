@@ -53,7 +53,9 @@ export const base = setup({
     approvable: ({ context, event }) => deciding.approvalProblem(context, event, false) === null,
     grantable: ({ context, event }) => deciding.approvalProblem(context, event, true) === null,
     rearmsAgain: ({ context, event }) =>
-      event.type === 'approve' && event.option === 'rearm-again' && context.stage.heldFor?.code === 'REARM_LOST',
+      event.type === 'approve' &&
+      ((event.option === 'rearm-again' && context.stage.heldFor?.code === 'REARM_LOST') ||
+        (event.option === 'check-again' && context.stage.heldFor?.code === 'REBOOTED_BEFORE_REARM')),
     skippable: ({ context }) => stageAt(context.stage.place).skippable,
     mayAbort: ({ context }) => context.ending === null,
     stepNeeded: ({ context }, { step }: { step: Parameters<typeof stepNeed>[1] }) => stepNeed(context.plan, step).needed,

@@ -24,15 +24,21 @@ export interface ForeseenApproval {
   readonly anotherPerson: boolean
 }
 
-/** One step of the plan. `says` is the evidence or the reason; `then` what the step waits for after its acts, or what it cannot know yet;
- *  `behind` the blocked step that keeps the run from getting here. */
+/** What has to happen first: `step` has booted a machine, or is free again. */
+export interface Until {
+  readonly step: StepName
+  readonly what: string
+}
+
+/** One step of the plan. `says` is the evidence or the reason; `then` what the step waits for after its acts;
+ *  `until` the step before which nothing more can be known, and what has to happen in it. */
 export interface ForeseenStep {
   readonly step: StepName
   readonly outlook: Outlook
   readonly says: readonly string[]
   readonly acts: readonly ForeseenAct[]
   readonly then: readonly string[]
-  readonly behind: StepName | null
+  readonly until: Until | null
   readonly fault: FaultRecord | null
   readonly options: readonly Option[]
   readonly source: string

@@ -9,7 +9,7 @@ import type { Probe } from '../asking.ts'
 import type { Stage } from '../stage.ts'
 import { withUndo } from '../undo.ts'
 import type { Act, Option, Verdict } from '../verdict.ts'
-import type { ForeseenAct, ForeseenApproval } from './foreseen.ts'
+import type { ForeseenAct, ForeseenApproval, Until } from './foreseen.ts'
 import type { ForeseenWorld } from './world.ts'
 
 /** Looks in one stage at most: each act of it takes one, and each thing it finds settled. */
@@ -21,6 +21,7 @@ export interface StageOutlook {
   readonly says: readonly string[]
   readonly acts: readonly ForeseenAct[]
   readonly approvals: readonly ForeseenApproval[]
+  readonly until: Until | null
   readonly fault: FaultRecord | null
   readonly options: readonly Option[]
   /** The run's context after the stage. */
@@ -45,6 +46,7 @@ export function* stageOutlook(
     says,
     acts,
     approvals,
+    until: null,
     fault: null,
     options: [],
     run: context,
@@ -60,7 +62,7 @@ export function* stageOutlook(
       end: context.stage.end,
     })
     const dark = world.darkFor(probe)
-    if (dark !== null) return ends('dark', [dark])
+    if (dark !== null) return ends('dark', [], { until: dark })
     looked = yield probe
     const judged = judgeLook(context, world.seen(probe, looked))
     if ('silence' in judged) return ends('blocked', [], { fault: judged.silence })
@@ -74,7 +76,7 @@ export function* stageOutlook(
         if (approval !== null) approvals.push(approval)
         acts.push(foreseenAct(verdict.act, verdict.because))
         context = afterAct(context, verdict.act, approval === null ? [] : [step])
-        if (!world.apply(verdict.act.ask)) return ends('done', [])
+        if (!world.apply(verdict.act.ask, step)) return ends('done', [])
         break
       }
       case 'done':

@@ -1,9 +1,10 @@
 import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
 import type { TargetState } from '../../wire/operations/target-state.ts'
-import type { Plan } from '../../workflow/plan.ts'
+import type { Plan, StepName } from '../../workflow/plan.ts'
 import { isAsk, type Ask, type Probe } from '../asking.ts'
 import type { Looked } from '../chart/signals.ts'
 import { deviceAfter, diskAfter } from './project-farm.ts'
+import type { Until } from './foreseen.ts'
 import { targetAfter } from './project-target.ts'
 
 /** The farm as it would be after the acts foreseen so far: facts of now with those acts laid over them. A machine that a foreseen act
@@ -11,7 +12,7 @@ import { targetAfter } from './project-target.ts'
 export class ForeseenWorld {
   readonly #plan: Plan
   readonly #acts: Ask[] = []
-  readonly #dark = new Map<string, string>()
+  readonly #dark = new Map<string, Until>()
   readonly #devices = new Map<string, Device>()
   readonly #disks = new Map<string, Disk>()
 
@@ -20,7 +21,7 @@ export class ForeseenWorld {
   }
 
   /** Why a probe cannot be answered before the run has acted: the first dark machine it asks; null when all can be asked now. */
-  darkFor(probe: Probe): string | null {
+  darkFor(probe: Probe): Until | null {
     for (const request of Object.values(probe).flatMap((entry) => (isAsk(entry) ? [entry] : Object.values(entry)))) {
       const why = this.#dark.get(request.host)
       if (why !== undefined) return why
@@ -29,9 +30,9 @@ export class ForeseenWorld {
   }
 
   /** True when the effect of an act on later facts can be told from the act alone. */
-  apply(act: Ask): boolean {
+  apply(act: Ask, step: StepName): boolean {
     this.#acts.push(act)
-    if (act.op === 'Start-VdpDevice' || act.op === 'Stop-VdpDevice') this.#darken(act)
+    if (act.op === 'Start-VdpDevice' || act.op === 'Stop-VdpDevice') this.#darken(act, step)
     return !WITH_UNKNOWN_EFFECT.includes(act.op)
   }
 
@@ -80,15 +81,12 @@ export class ForeseenWorld {
     return later
   }
 
-  #darken(act: Ask): void {
+  #darken(act: Ask, step: StepName): void {
     const { deviceId } = act.args as { deviceId: string }
     const name = this.#devices.get(deviceId)?.name
     const machine = [this.#plan.target, ...this.#plan.canaries].find(({ device }) => device === name)
-    if (machine !== undefined)
-      this.#dark.set(
-        machine.host,
-        `until ${act.op === 'Start-VdpDevice' ? `${machine.device} has booted` : `${machine.device} is up again`}`,
-      )
+    if (machine !== undefined && !this.#dark.has(machine.host))
+      this.#dark.set(machine.host, { step, what: `has booted ${machine.device}` })
   }
 }
 

@@ -32,11 +32,10 @@ export const cleanTokens = defineStage({
       riskAccepted: plan.acceptRisk.includes('officeLicences'),
     })
     if (!wish.clean) return skipped(wish.because)
-    if (wish.risk !== null) {
-      return hold('RISK_NOT_ACCEPTED', {
-        risk: wish.risk,
-        why: "the store holds Office licences, and /rilc brings back only Windows' own",
-      })
+    if (wish.risk !== null && !sight.granted.includes(wish.risk)) {
+      const why = `${wish.because}; rebuilding it drops the Office licences it holds, and /rilc brings back only Windows' own`
+      const option = { name: wish.risk, label: 'rebuild it all the same: step 6 gives Office its keys again' }
+      return hold('RISK_NOT_ACCEPTED', { risk: wish.risk, why }, [], [option])
     }
     const store = tokens.stores.find((one) => one.file !== null)
     if (store === undefined || store.file === null) return unknown('tokens.dat', 'it lies in none of the three known folders')

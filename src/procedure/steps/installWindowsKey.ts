@@ -1,12 +1,12 @@
 import { channelOf, lastFive, primaryProduct } from '../../licensing/channel.ts'
-import { publicKeyFor } from '../../licensing/keys.ts'
+import { findKey, keyTitle, publicKeyFor } from '../../licensing/keys.ts'
 import { known } from '../../wire/reading.ts'
 import type { Plan } from '../../workflow/plan.ts'
 import { ask } from '../asking.ts'
 import { lookAtTarget } from '../looks.ts'
 import type { Memory } from '../memory.ts'
-import { defineStage } from '../stage.ts'
-import { act, detailOf, done, hold, skipped, unknown } from '../verdict.ts'
+import { defineStage, type Look } from '../stage.ts'
+import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../verdict.ts'
 
 /** Step 3. Gives Windows the KMS client key of its edition; volume media carry it, so often there is nothing to do.
  *  Another channel (MAK, AVMA, retail) is held before it is replaced: it may be paid for. Source: article step 3; kms.md 1.2. */
@@ -17,7 +17,7 @@ export const installWindowsKey = defineStage({
   repeat: 'after-probe',
   probe: (look) => ({ target: lookAtTarget(look, ['windowsLicense']) }),
 
-  judge({ plan, memory, now, intent, end }) {
+  judge({ plan, memory, now, intent, end, granted }) {
     const host = plan.target.host
     const licence = now.target.windowsLicense
     if (licence === undefined) return unknown('the Windows licence', 'the part is missing from the answer')
@@ -36,6 +36,7 @@ export const installWindowsKey = defineStage({
         : done(`...${primary.partialKey} re-read, channel VOLUME_KMSCLIENT`, learn)
     }
     if (intent !== null) {
+      if (end?.is === 'refused' && detailOf(end.fault, 'hresult') === OTHER_EDITION) return wrongEdition(wanted, { plan, memory })
       const why =
         end?.is === 'refused' ? detailOf(end.fault, 'message') : `Windows still shows ...${primary?.partialKey ?? 'none'}`
       return hold('KEY_NOT_TAKEN', {
@@ -45,10 +46,14 @@ export const installWindowsKey = defineStage({
         code: end?.is === 'refused' ? detailOf(end.fault, 'hresult') : 'KEY_NOT_TAKEN',
       })
     }
-    if (channel !== null && channel !== 'VOLUME_KMSCLIENT' && !plan.windows.replaceChannel.includes(channel)) {
+    const fits = memory.os === null ? undefined : publicKeyFor(memory.os)
+    const row = findKey(wanted)
+    if (row !== undefined && fits !== undefined && row.key !== fits.key) return wrongEdition(wanted, { plan, memory })
+    const allowed = channel === null || plan.windows.replaceChannel.includes(channel) || granted.includes(REPLACE.name)
+    if (channel !== null && channel !== 'VOLUME_KMSCLIENT' && !allowed) {
       return channel === 'VOLUME_KMS'
         ? hold('KMS_HOST_KEY_IN_IMAGE', { key: primary?.partialKey ?? '?' })
-        : hold('CHANNEL_IN_USE', { host, channel })
+        : hold('CHANNEL_IN_USE', { host, channel }, [], [REPLACE])
     }
     return act(
       {
@@ -60,6 +65,17 @@ export const installWindowsKey = defineStage({
     )
   },
 })
+
+/** SL_E_MISMATCHED_PRODUCT_SKU: the key belongs to an edition that is not installed. Source: kms.md 9. */
+const OTHER_EDITION = '0xC004F069'
+const REPLACE = { name: 'replace-channel', label: 'replace the key: what it activated may have been paid for' }
+
+function wrongEdition(key: string, { plan, memory }: Pick<Look, 'plan' | 'memory'>): Verdict {
+  const row = findKey(key)
+  const os = memory.os === null ? 'another edition' : `${memory.os.caption} (${memory.os.editionId})`
+  const keyFor = row === undefined ? 'another edition' : keyTitle(row)
+  return hold('WRONG_EDITION_KEY', { host: plan.target.host, key: lastFive(key), keyFor, os })
+}
 
 function wantedKey(plan: Plan, memory: Memory): string | null {
   if (plan.windows.key !== null) return plan.windows.key

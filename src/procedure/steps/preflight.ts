@@ -1,55 +1,80 @@
-import { blocking, diagnose } from '../../diagnosis/diagnose.ts'
-import type { Plan } from '../../workflow/plan.ts'
+import type { CheckedFinding } from '../../diagnosis/check.ts'
+import { blocking, diagnose, partsToAsk, tally } from '../../diagnosis/diagnose.ts'
+import type { Plan, StepName } from '../../workflow/plan.ts'
 import { ask, type Ask } from '../asking.ts'
 import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtServers } from '../looks.ts'
 import type { Memory } from '../memory.ts'
-import { defineStage } from '../stage.ts'
-import { done, hold } from '../verdict.ts'
-
-const PARTS = ['os', 'boot', 'identity', 'service', 'windowsLicense', 'office', 'tokens', 'pvs', 'updates', 'security'] as const
+import { defineStage, type Stage } from '../stage.ts'
+import { done, hold, type Verdict } from '../verdict.ts'
 
 /** Step 0. Every check of the doctor before the first change: the same code, so that both say the same.
  *  A fail or unknown holds the run until it is mended or waived by name. */
-export const preflight = defineStage({
+export const preflight = checksStage({
   name: 'checks',
   step: 'preflight',
   title: 'check everything before the first change',
-  repeat: 'safe',
-  judgesSilence: true,
-  probe: lookAtAll,
-
-  judge({ plan, now, missing, granted }) {
-    const findings = diagnose({
-      plan,
-      target: now.target[plan.target.host] ?? null,
-      servers: now.servers,
-      disk: now.disk[plan.farm.server] ?? null,
-      device: now.device[plan.farm.server] ?? null,
-      canaryDevices: now.canaries,
-      reach: now.reach[plan.target.host] ?? null,
-      kms: plan.kmsHost === null ? null : (now.kms[plan.kmsHost] ?? null),
-      missing,
-    })
-    const waived = [...plan.waive.map((one) => one.check), ...granted]
-    const open = blocking(findings, waived)
-    const count = (verdict: string) => findings.filter((finding) => finding.verdict === verdict).length
-    if (open.length > 0) {
-      const options = [...new Set(open.map((finding) => finding.check))].map((check) => ({
-        name: check,
-        label: `waive the check ${check}`,
-      }))
-      const because = open.map(
-        (finding) => `${finding.verdict === 'fail' ? 'FAIL' : '????'} ${finding.host} ${finding.check}: ${finding.says}`,
-      )
-      return hold('CHECKS_FAILED', { count: open.length, checks: options.map((option) => option.name) }, because, options)
-    }
-    const waivedLine = waived.length === 0 ? [] : [`waived: ${waived.join(', ')}`]
-    return done([
-      `${String(count('pass'))} checks pass, ${String(count('warn'))} warnings, ${String(count('na'))} do not apply`,
-      ...waivedLine,
-    ])
-  },
+  only: [],
 })
+
+/** Checks of the machine itself that no later stage asks for again: the target is off at step 0 as a rule, so they are made once it runs
+ *  from the disk, while nothing in the image has been changed. */
+export const checkTarget = checksStage({
+  name: 'checkTarget',
+  step: 'createVDisk',
+  title: 'check the machine that prepares the image',
+  only: ['target.bitLocker', 'target.fastStartup', 'target.machinePassword', 'target.address', 'rearm.tool', 'clock.skew'],
+})
+
+function checksStage({
+  name,
+  step,
+  title,
+  only,
+}: {
+  readonly name: string
+  readonly step: StepName
+  readonly title: string
+  readonly only: readonly string[]
+}): Stage {
+  return defineStage({
+    name,
+    step,
+    title,
+    repeat: 'safe',
+    judgesSilence: true,
+    probe: lookAtAll,
+    judge: ({ plan, now, missing, granted }) => {
+      const look = {
+        plan,
+        target: now.target[plan.target.host] ?? null,
+        servers: now.servers,
+        disk: now.disk[plan.farm.server] ?? null,
+        device: now.device[plan.farm.server] ?? null,
+        canaryDevices: now.canaries,
+        reach: now.reach[plan.target.host] ?? null,
+        kms: plan.kmsHost === null ? null : (now.kms[plan.kmsHost] ?? null),
+        missing,
+      }
+      return verdictOf(diagnose(look, only), [...plan.waive.map((one) => one.check), ...granted])
+    },
+  })
+}
+
+function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[]): Verdict {
+  const open = blocking(findings, waived)
+  if (open.length > 0) {
+    const checks = [...new Set(open.map((finding) => finding.check))]
+    const because = open.map(
+      ({ verdict, host, check, says }) => `${verdict === 'fail' ? 'FAIL' : '????'} ${host} ${check}: ${says}`,
+    )
+    const options = checks.map((check) => ({ name: check, label: `waive the check ${check}` }))
+    return hold('CHECKS_FAILED', { count: open.length, checks }, because, options)
+  }
+  const { pass, warn, na } = tally(findings)
+  const applied = findings.filter(({ check }) => waived.includes(check)).map(({ check }) => check)
+  const waivedLine = applied.length === 0 ? [] : [`waived: ${[...new Set(applied)].join(', ')}`]
+  return done([`${String(pass)} checks pass, ${String(warn)} warnings, ${String(na)} do not apply`, ...waivedLine])
+}
 
 /** Every host in a group of its own, so that one that is silent leaves its checks unknown and not the whole look. */
 function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }) {
@@ -63,7 +88,7 @@ function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }) {
     disk: { [plan.farm.server]: lookAtDisk(look) },
     device: { [plan.farm.server]: lookAtDevice(look) },
     canaries: lookAtCanaryDevices(look),
-    target: { [plan.target.host]: ask(plan.target.host, 'Get-VdpTargetState', { parts: [...PARTS] }) },
+    target: { [plan.target.host]: ask(plan.target.host, 'Get-VdpTargetState', { parts: [...partsToAsk(false)] }) },
     reach: { [plan.target.host]: reach },
     kms,
   }

@@ -46,6 +46,7 @@ export function exitOfFault(code: FaultCode): ExitCode {
     case 'STORE_BUSY':
     case 'STORE_DAMAGED':
     case 'STORE_NEWER':
+    case 'STORE_CANNOT_OPEN':
     case 'JOURNAL_BROKEN':
       return EXIT.store
     case 'HOST_UNREACHABLE':

@@ -20,9 +20,11 @@ export type Work = (composition: Composition, terminal: Terminal) => Promise<Exi
 
 /** Adds one command with the options all have; what it does is given to `does`. */
 export interface Commands {
-  add(name: string, description: string, example: string, options?: { readonly isDefault: boolean }): Command
-  /** A command whose words are commands themselves. */
-  group(name: string, description: string): Commands
+  add(name: string, description: string, example: string): Command
+  /** A word before commands that does nothing itself. */
+  heading(name: string, description: string): Command
+  /** Commands under a command. */
+  group(parent: Command): Commands & { readonly command: Command }
   does(work: Work): Promise<void>
 }
 
@@ -86,15 +88,16 @@ function commandsOf(version: string, terminal: Terminal, does: Commands['does'])
 function under(parent: Command, terminal: Terminal, does: Commands['does']): Commands {
   return {
     does,
-    add: (name, description, example, options = { isDefault: false }) =>
+    add: (name, description, example) =>
       parent
-        .command(name, options)
+        .command(name)
         .description(description)
         .option('--json', 'print data as JSON, one object a line')
         .option('--quiet', 'print nothing but the result')
         .option('--debug', 'print a stack trace with an error of this program')
         .addHelpText('after', `\nExample:\n  ${example}`),
-    group: (name, description) => under(prepared(parent.command(name), terminal).description(description), terminal, does),
+    heading: (name, description) => parent.command(name).description(description),
+    group: (command) => ({ ...under(command.enablePositionalOptions(), terminal, does), command }),
   }
 }
 

@@ -23,7 +23,7 @@ export function progressOf(
   run: string,
   farmClock: Clock,
   terminal: Terminal,
-  options: CommonOptions & { readonly label?: string },
+  options: CommonOptions & { readonly label?: string; readonly record?: string },
 ): Progress {
   const read = follow(store, run)
   let reading: Promise<unknown> = Promise.resolve()
@@ -31,7 +31,9 @@ export function progressOf(
   const live = terminal.interactive && options.json !== true && options.quiet !== true && options.label === undefined
   const screen = live ? createLogUpdate(process.stdout) : null
   const draw = () => {
-    if (screen !== null && view !== null) screen(runScreen(view, farmClock.now(), terminal).join('\n'))
+    // A frame as high as the terminal cannot be drawn over: what is below the steps is cut until the end.
+    if (screen !== null && view !== null)
+      screen(runScreen(view, farmClock.now(), terminal, { brief: true }).slice(0, process.stdout.rows - 2).join('\n'))
   }
   const ticking = live ? setInterval(draw, 1000) : null
 
@@ -60,10 +62,10 @@ export function progressOf(
       reading = reading.then(step, step)
       await reading
       if (view === null) throw new Error('the run has no journal')
-      if (screen !== null) {
-        draw()
-        screen.done()
-      } else if (options.json !== true) for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+      screen?.clear()
+      screen?.done()
+      const record = options.record === undefined ? {} : { record: options.record }
+      if (options.json !== true) for (const line of runScreen(view, view.changedAt, terminal, record)) terminal.out(line)
       return view
     },
   }

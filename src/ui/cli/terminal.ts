@@ -18,6 +18,8 @@ const STYLES = { good: 'green', bad: 'red', warn: 'yellow', faint: 'dim', strong
 /** The process's own terminal. */
 export function processTerminal(): Terminal {
   const interactive = process.stdout.isTTY
+  // A reader that went away (`| head`) ends what is shown, never the work.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const coloured = interactive && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb'
   return {
     width: process.stdout.columns > 0 ? process.stdout.columns : 80,

@@ -5,7 +5,7 @@ import type { CommonOptions } from './options.ts'
 import type { Commands } from './program.ts'
 
 /** Commands that explain, check or simulate. */
-export function addToolCommands({ add, group, does }: Commands): void {
+export function addToolCommands({ add, heading, group, does }: Commands): void {
   add('keys', 'the public KMS client keys, or what a given key is', 'vdiskprep keys --edition "server 2022"')
     .option('--edition <text>', 'only rows with these words')
     .option('--office', 'only Office, Project and Visio')
@@ -16,7 +16,7 @@ export function addToolCommands({ add, group, does }: Commands): void {
     .option('--whole', 'with every stage, and the chart of a stage')
     .action((options: DiagramOptions) => does(async (...at) => (await import('./commands/diagram.ts')).diagram(options, ...at)))
 
-  const audit = group('audit', 'the record')
+  const audit = group(heading('audit', 'check the record'))
   audit
     .add('verify [run]', 'check that no journal was altered (default: all runs)', 'vdiskprep audit verify 8k2')
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
@@ -24,9 +24,8 @@ export function addToolCommands({ add, group, does }: Commands): void {
       does(async (...at) => (await import('./commands/audit.ts')).verify(run, options, ...at)),
     )
 
-  const lab = group('lab', 'a simulated farm on loopback')
-  lab
-    .add('start', 'run a simulated farm until Ctrl-C', 'vdiskprep lab --farm lab.yaml --dir lab', { isDefault: true })
+  const lab = group(add('lab', 'a simulated farm on loopback, until Ctrl-C', 'vdiskprep lab --farm lab.yaml --dir lab'))
+  lab.command
     .option('--farm <file>', 'the farm to simulate (default: the farm of the first example)')
     .option('--dir <folder>', 'where inventory, keys and ledger are written', 'lab')
     .option('--speed <factor>', 'how many times faster than real time')

@@ -1,10 +1,10 @@
 import { primaryProduct } from '../../../licensing/channel.ts'
 import { classOfCode } from '../../../licensing/codes.ts'
+import type { FactsOf } from '../../../wire/operations/catalogue.ts'
 import { known } from '../../../wire/reading.ts'
-import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
-import { defineStage, type ActEnd } from '../../stage.ts'
+import { defineStage, type ActEnd, type Look } from '../../stage.ts'
 import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 /** Step 4. One activation shows that key and KMS host work, and KMS gives a rearm back. A failure that speaks of the KMS host alone
@@ -15,7 +15,10 @@ export const activate = defineStage({
   title: 'activate Windows against KMS',
   repeat: 'safe',
   skippable: true,
-  probe: (look) => ({ target: lookAtTarget(look, ['windowsLicense']) }),
+  probe: (look) => ({
+    target: lookAtTarget(look, ['windowsLicense']),
+    reach: ask(look.plan.target.host, 'Test-VdpKmsReachability', { host: look.plan.kms.machine, port: look.plan.kms.port }),
+  }),
 
   judge({ plan, memory, now, intent, end, granted }) {
     const host = plan.target.host
@@ -40,7 +43,7 @@ export const activate = defineStage({
           windows: { ...memory.windows, activation: 'tolerated' },
         })
       }
-      return explained(code, host, plan)
+      return explained(code, now.reach, { plan, memory })
     }
     return act(
       { ask: ask(host, 'Invoke-VdpWindowsActivation', {}), what: 'activate Windows', key: 'activate' },
@@ -55,21 +58,44 @@ function codeOf(end: ActEnd | null): string {
   return 'no code'
 }
 
-function explained(code: string, host: string, plan: Plan): Verdict {
+/** How far the clocks may be apart, in seconds. Source: kms.md 7. */
+const MOST_SKEW = 4 * 3600
+
+/** A clock that is too far off usually shows as "no KMS host could be contacted": the clocks are compared before that is believed.
+ *  Source: kms.md 9 (0xC004F06C). */
+function explained(
+  code: string,
+  reach: FactsOf<'Test-VdpKmsReachability'>,
+  { plan, memory }: Pick<Look, 'plan' | 'memory'>,
+): Verdict {
+  const host = plan.target.host
   const options = [{ name: 'tolerate', label: 'go on without the test activation' }]
-  switch (classOfCode(code)) {
+  const skews = reach.probes.flatMap(({ clockSkewSeconds: skew }) => (known(skew) ? [Math.abs(skew)] : []))
+  const skew = skews.find((seconds) => seconds > MOST_SKEW)
+  const what = classOfCode(code)
+  if (what === 'clock' || (what === 'unreachable' && skew !== undefined))
+    return hold(
+      'CLOCK_SKEW',
+      { host, skew: skew === undefined ? 'more than 4 hours' : `${(skew / 3600).toFixed(1)} hours`, code },
+      [],
+      options,
+    )
+  const required = memory.os?.kind === 'server' ? 5 : 25
+  switch (what) {
     case 'threshold':
-      return hold(
-        'KMS_BELOW_THRESHOLD',
-        { count: 'fewer', required: plan.target.host === host ? 'its threshold (25 client, 5 server)' : '25', code },
-        [],
-        options,
-      )
+      return hold('KMS_BELOW_THRESHOLD', { count: `fewer than ${String(required)}`, required, code }, [], options)
     case 'unreachable':
-      return hold('KMS_UNREACHABLE', { host, code }, [], options)
-    case 'clock':
-      return hold('CLOCK_SKEW', { host, skew: 'more than 4 hours', code })
+      return hold('KMS_UNREACHABLE', { host, code }, foundOf(reach), options)
     default:
       return hold('ACTIVATION_FAILED', { host, code }, [], options)
   }
+}
+
+function foundOf({ records, probes }: FactsOf<'Test-VdpKmsReachability'>): readonly string[] {
+  if (probes.length === 0)
+    return [known(records) ? 'DNS names no KMS host (_vlmcs)' : `the KMS host by DNS is not known: ${records.unknown}`]
+  return probes.map(
+    ({ host, port, resolves, open }) =>
+      `${host}:${String(port)} ${open ? 'is open' : resolves ? 'does not answer' : 'has no address'}`,
+  )
 }

@@ -1,6 +1,7 @@
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
+import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage } from '../../stage.ts'
 import { act, detailOf, done, hold } from '../../verdict.ts'
 
@@ -10,9 +11,9 @@ export const openPrivate = defineStage({
   step: 'createVDisk',
   title: 'open the vDisk in Private mode',
   repeat: 'after-probe',
-  probe: (look) => ({ disk: lookAtDisk(look) }),
+  probe: (look) => ({ tasks: lookAtTask(look), disk: lookAtDisk(look) }),
 
-  judge({ plan, memory, now, end }) {
+  judge({ plan, memory, now, intent, end }) {
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
@@ -30,6 +31,8 @@ export const openPrivate = defineStage({
         code: detailOf(end.fault, 'code'),
       })
     }
+    if (intent !== null && taskOf(end) !== null)
+      return judgeTask(intent.what, plan.farm.server, now.tasks, 'the disk is still Standard', now.disk.at)
     if (disk.active || disk.deviceCount > 0) return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount })
     if (foreign !== undefined) return hold('VDISK_LOCKED', { name: disk.name, owner: foreign.ownerName, kind: foreign.ownerKind })
     const others = now.disk.assignments.filter((one) => one.enabled && one.deviceId !== memory.device?.id)

@@ -5,6 +5,7 @@ import { ask, type Probe } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import { defineStage, type Sight } from '../../stage.ts'
 import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
+import { removeSkipRearm } from './skip-rearm.ts'
 
 interface Before {
   readonly queryAnswered: boolean
@@ -57,11 +58,7 @@ function obstacleIn(licence: WindowsLicense, { plan, memory, granted }: Rearming
     return hold(memory.office.rearmed ? 'STORE_LOCKED_AFTER_OFFICE' : rearmed, { host, code: licence.query.code })
   }
   if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
-  if (licence.skipRearm !== null && licence.skipRearm !== 0) {
-    const remove = { ask: ask(host, 'Clear-VdpSkipRearm', {}), what: 'remove the registry value SkipRearm', key: REMOVE.name }
-    if (granted.includes(REMOVE.name)) return act(remove, `SkipRearm is ${String(licence.skipRearm)}`)
-    return hold('SKIP_REARM_SET', { host, skipRearm: licence.skipRearm }, [], [REMOVE])
-  }
+  if (licence.skipRearm !== null && licence.skipRearm !== 0) return removeSkipRearm(host, licence.skipRearm, granted)
   if (!known(licence.rearmsLeft)) return unknown('the rearm counter', licence.rearmsLeft.unknown)
   if (licence.rearmsLeft > MOST_REARMS) {
     return unknown('the rearm counter', `the service reports ${String(licence.rearmsLeft)}, which cannot be true`)
@@ -85,7 +82,6 @@ function afterwards(before: Before, licence: WindowsLicense, { plan, memory, end
   return hold('REARM_NO_OP', details, [], AGAIN)
 }
 
-const REMOVE = { name: 'remove-skip-rearm', label: 'remove the value, then go on' }
 const AGAIN = [{ name: 'rearm-again', label: 'spend another rearm' }]
 
 /** The highest count any release starts with; above it the store is damaged (4294967295 was seen). Source: kms.md 4.1, 4.3. */

@@ -17,7 +17,7 @@ export const awaitOff = defineStage({
   probe: (look) => ({ device: lookAtDevice(look), disk: lookAtDisk(look) }),
 
   judge(sight) {
-    const { plan, memory, now } = sight
+    const { plan, now } = sight
     const device = now.device.device
     const guid = now.disk.disk?.guid
     if (device === undefined || guid === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
@@ -25,15 +25,22 @@ export const awaitOff = defineStage({
     if (device.enabled) return keepOff(device, plan)
     const lock = now.disk.locks[0]
     if (lock !== undefined) return locked(lock, device, guid, sight)
-    const since = memory.offSince ?? now.device.at
-    const dwelt = Date.parse(now.device.at) - Date.parse(since)
-    if (dwelt < plan.seal.offDwellMs)
-      return { ...retry(`${device.name} to stay off`, 'inactive and unlocked'), learn: { offSince: since } }
-    return done(`inactive and unlocked for ${String(Math.round(dwelt / 1000))} s`, { offSince: since, window: null })
+    return dwell(device.name, now.device.at, sight)
   },
 })
 
 type Off = Pick<Sight<Probe>, 'plan' | 'memory' | 'granted' | 'intent'>
+
+/** A reboot looks like off for a while: the dwell counts only while somebody looked. After a longer silence of ours it begins anew. */
+function dwell(device: string, at: string, { plan, memory }: Off): Verdict {
+  const { offDwellMs } = plan.seal
+  const before = memory.off
+  const watched = before !== null && Date.parse(at) - Date.parse(before.seen) < offDwellMs
+  const off = { since: watched ? before.since : at, seen: at }
+  const dwelt = Date.parse(at) - Date.parse(off.since)
+  if (dwelt < offDwellMs) return { ...retry(`${device} to stay off`, 'inactive and unlocked'), learn: { off } }
+  return done(`inactive and unlocked for ${String(Math.round(dwelt / 1000))} s`, { off, window: null })
+}
 
 /** It logged in again after its shutdown: whatever was rearmed has been spent on the master. */
 function cameBack(device: Device, { plan, memory }: Off): Verdict {
@@ -71,7 +78,7 @@ function locked(lock: DiskState['locks'][number], device: Device, guid: string, 
     )
   }
   const held = `held by ${lock.ownerName} (${lock.ownerKind}${lock.exclusive ? ', exclusive' : ''})`
-  return { ...retry(`the lock of ${plan.vdisk.name} to go`, held, overdue), learn: { offSince: null }, options: [UNLOCK] }
+  return { ...retry(`the lock of ${plan.vdisk.name} to go`, held, overdue), learn: { off: null }, options: [UNLOCK] }
 }
 
 const UNLOCK = { name: 'unlock', label: 'remove the lock: I know that the machine is off' }

@@ -3,7 +3,9 @@ import { known } from '../../../wire/reading.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask, type Probe } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
-import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
+import { isPrivate } from '../../../farm/image-mode.ts'
+import { notReopened, reopen, REOPEN, REOPENING } from './reopen.ts'
+import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage, type ActEnd, type Sight } from '../../stage.ts'
 import { act, detailOf, done, hold, retry, type Verdict } from '../../verdict.ts'
 
@@ -14,7 +16,7 @@ export const switchToStandard = defineStage({
   step: 'sealVDisk',
   title: 'switch to Standard image mode (KmsPrep)',
   repeat: 'after-probe',
-  probe: (look) => ({ disk: lookAtDisk(look), servers: lookAtServers(look) }),
+  probe: (look) => ({ tasks: lookAtTask(look), disk: lookAtDisk(look), servers: lookAtServers(look) }),
 
   judge(sight) {
     const { plan, memory, now, intent, end } = sight
@@ -23,8 +25,10 @@ export const switchToStandard = defineStage({
     if (disk === undefined || seal === undefined || seal === null) {
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     }
-    if (intent?.key === SWITCH && end?.is === 'refused') return refused(disk, end, sight)
+    if (intent?.key === SWITCH && failed(end)) return refused(disk, end, sight)
     if (!isPrivate(disk.writeCacheType)) return closed(disk, now.servers, sight)
+    if (intent?.key === SWITCH && taskOf(end) !== null)
+      return judgeTask(intent.what, plan.farm.server, now.tasks, 'the disk is still Private', now.disk.at)
     if (intent?.key === SWITCH) return stillOpen(intent.what, sight)
     if (disk.licenseMode !== plan.seal.licenseMode) {
       return hold('NOT_PROVED', {
@@ -43,9 +47,14 @@ export const switchToStandard = defineStage({
 })
 
 const SWITCH = 'switch-to-standard'
-const AGAIN = { name: 'switch-again', label: 'open the disk again and repeat the switch: only the transition prepares' }
 
 type Switching = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'>
+type Failed = ActEnd & ({ is: 'refused' } | { is: 'settled' })
+
+/** PVS said no, to us or, where the answer was lost, to the receipt. */
+function failed(end: ActEnd | null): end is Failed {
+  return end?.is === 'refused' || (end?.is === 'settled' && end.receipt === 'failed')
+}
 
 function modeRequest(disk: Disk, to: { readonly writeCacheType: number; readonly writeCacheSizeMiB: number }, plan: Plan) {
   const { writeCacheType, writeCacheSizeMiB } = to
@@ -57,35 +66,35 @@ function modeRequest(disk: Disk, to: { readonly writeCacheType: number; readonly
   })
 }
 
-/** PVS said no; what it left is read, never assumed. A disk that is Standard now was not prepared: it has to be opened again first. */
-function refused(disk: Disk, end: ActEnd & { is: 'refused' }, { plan, granted }: Switching): Verdict {
+/** What PVS left after its refusal is read, never assumed. A disk that is Standard now was not prepared: it has to be opened again first. */
+function refused(disk: Disk, end: Failed, { plan, granted }: Switching): Verdict {
   const open = isPrivate(disk.writeCacheType)
-  if (!open && granted.includes(AGAIN.name)) {
-    const back = { writeCacheType: privateTypeFor(disk.writeCacheType), writeCacheSizeMiB: disk.writeCacheSizeMiB }
-    return act(
-      { ask: modeRequest(disk, back, plan), what: `open ${disk.name} again`, key: 'reopen' },
-      'the switch failed and left the disk Standard, unprepared',
-    )
-  }
+  if (!open && granted.includes(REOPEN.name))
+    return reopen(disk, plan, 'the switch failed and left the disk Standard, unprepared')
+  const fault = end.is === 'refused' ? end.fault : ({ code: 'PVS_ERROR', details: {} } as const)
   const details = {
-    ...end.fault.details,
+    ...fault.details,
     name: disk.name,
     server: plan.farm.server,
     wanted: 'Standard',
     state: open ? 'Private' : 'Standard',
-    code: detailOf(end.fault, 'returnCode'),
-    driver: `code ${detailOf(end.fault, 'returnCode')}`,
+    code: detailOf(fault, 'returnCode'),
+    driver: `code ${detailOf(fault, 'returnCode')}`,
     account: 'a service account',
     service: 'StreamService or soapserver',
     mounted: disk.name,
   }
-  return hold(mapFault(end), details, [], open ? [] : [AGAIN])
+  return hold(mapFault(fault.details['returnCode']), details, [], open ? [] : [REOPEN])
 }
 
 /** Standard: by our own switch it is the aim, without one nothing was prepared. */
-function closed(disk: Disk, servers: Readonly<Record<string, ServerState>>, { plan, intent, granted }: Switching): Verdict {
-  if (intent === null || (intent.key === 'reopen' && !granted.includes(AGAIN.name)))
-    return hold('NO_TRANSITION', { name: disk.name, file: plan.source.file })
+function closed(disk: Disk, servers: Readonly<Record<string, ServerState>>, { plan, intent, end, granted }: Switching): Verdict {
+  if (intent?.key === REOPENING) return notReopened(disk, plan, end)
+  if (intent === null) {
+    return granted.includes(REOPEN.name)
+      ? reopen(disk, plan, 'it is Standard by somebody else, unprepared')
+      : hold('NO_TRANSITION', { name: disk.name, file: plan.source.file }, [], [REOPEN])
+  }
   const mounted = Object.values(servers).find((server) => known(server.mounted) && server.mounted !== null)
   if (mounted !== undefined || disk.mapped) {
     const server = mounted?.server ?? plan.farm.server
@@ -99,19 +108,17 @@ function closed(disk: Disk, servers: Readonly<Record<string, ServerState>>, { pl
   )
 }
 
-/** Private although the switch was asked for: code 177 names a task that goes on, a lost answer leaves it open. */
+/** Private although the switch was asked for: a lost answer leaves it open whether PVS goes on. */
 function stillOpen(what: string, { plan, end }: Switching): Verdict {
   const server = plan.farm.server
-  const task = end?.is === 'answered' ? (end.facts as { taskId: string | null }).taskId : null
-  if (task === null && end?.is !== 'settled')
-    return hold('NOT_PROVED', { act: what, host: server, why: 'the disk is still Private' })
-  const overdue = { code: 'OUTCOME_UNKNOWN', details: { act: what, host: server, why: 'the disk is still Private' } } as const
-  return retry('PVS to finish the mode change', task === null ? 'still Private' : `task ${task}`, overdue)
+  const why = 'the disk is still Private'
+  if (end?.is !== 'settled') return hold('NOT_PROVED', { act: what, host: server, why })
+  return retry('PVS to finish the mode change', why, { code: 'OUTCOME_UNKNOWN', details: { act: what, host: server, why } })
 }
 
 /** Which fault a refused mode change is: 84 and 87 the driver, 86 and 209 the right, 199 and 88 a mount. Source: pvs.md 4.7, 8. */
-function mapFault(end: ActEnd & { is: 'refused' }) {
-  switch (end.fault.details['returnCode']) {
+function mapFault(returnCode: unknown) {
+  switch (returnCode) {
     case 84:
     case 87:
       return 'MAP_NO_DRIVER'

@@ -17,13 +17,18 @@ export interface Job {
   claim(world: World): Promise<Ownership>
 }
 
+export interface DriveOptions extends CommonOptions {
+  /** Where the journals lie, for the last screen. */
+  readonly record: string
+}
+
 /** Drives runs side by side until each has ended, waits for a person, or was interrupted; shows them meanwhile. The worst of their exit codes. */
 export async function driveRuns(
   jobs: readonly Job[],
   world: World,
   by: Person,
   terminal: Terminal,
-  options: CommonOptions,
+  options: DriveOptions,
 ): Promise<ExitCode> {
   const shows = new Map<string, Progress>()
   const store = watched(world.store, (run) => shows.get(run)?.wrote())
@@ -32,9 +37,13 @@ export async function driveRuns(
       terminal.err(first ? 'Stopping at the next safe point. Once more: stop at once.' : 'Stopped at once.')
   })
   try {
-    const codes = await Promise.all(
+    const ends = await Promise.allSettled(
       jobs.map((job) => driveOne(job, jobs.length > 1, { ...world, store }, by, terminal, options, shows, stop.signal)),
     )
+    const codes = ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason
+      return end.value
+    })
     return codes.reduce((worst, code) => (code > worst ? code : worst), EXIT.ok)
   } finally {
     stop.dispose()
@@ -48,11 +57,16 @@ async function driveOne(
   world: World,
   by: Person,
   terminal: Terminal,
-  options: CommonOptions,
+  options: DriveOptions,
   shows: Map<string, Progress>,
   stop: AbortSignal,
 ): Promise<ExitCode> {
-  const own = await job.claim(world)
+  const own = await job.claim(world).catch((thrown: unknown) => (several ? faultOf(thrown) : Promise.reject(thrown as Error)))
+  if ('code' in own) {
+    terminal.err(`${job.label}:`)
+    for (const line of faultLines(own, null, terminal)) terminal.err(line)
+    return exitOfFault(own.code)
+  }
   const show = progressOf(world.store, own.run, world.farmClock, terminal, {
     ...options,
     ...(several ? { label: job.label } : {}),

@@ -9,6 +9,7 @@ import { forecast } from '../../../procedure/forecast.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { hostsOf } from '../hosts-of-plan.ts'
 import { interrupts } from '../interrupts.ts'
 import { keepPlan, keptPlan } from '../kept-plans.ts'
 import type { CommonOptions } from '../options.ts'
@@ -26,7 +27,7 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
   try {
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
-    const hosts = await composition.hosts(workflow.inventory)
+    const hosts = await composition.hosts(workflow.inventory, workflow.plans.flatMap(hostsOf))
     try {
       const forecasts = await foreseeAll(workflow.plans, hosts, composition.person(options.as ?? null))
       const digest = digestOf(forecasts)

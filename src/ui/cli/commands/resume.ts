@@ -4,6 +4,7 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { readInventory } from '../../../workflow/read-workflow.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
+import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { driveRuns } from './drive-runs.ts'
@@ -21,9 +22,9 @@ export async function resume(
     const plan = stored.plan as Plan
     const inventory = readInventory(options.inventory ?? plan.source.inventory, composition.files)
     const by = composition.person(options.as ?? null)
-    const world = await composition.world(inventory, store)
+    const world = await composition.world(inventory, store, hostsOf(plan))
     const job = { label: stored.title, claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by) }
-    return await driveRuns([job], world, by, terminal, options)
+    return await driveRuns([job], world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
   } finally {
     await store.close()
   }

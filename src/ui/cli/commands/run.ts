@@ -1,18 +1,22 @@
 import type { Composition } from '../../../compose.ts'
 import { beginRun } from '../../../engine/begin.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
-import type { ExitCode } from '../exit-codes.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { driveRuns } from './drive-runs.ts'
+import { refuseIfMoved } from './plan.ts'
 
 export interface RunOptions extends CommonOptions {
   /** A farm file: the run happens on a simulated farm that lives as long as this command. */
   readonly lab?: string
   readonly inventory?: string
+  /** The hash of a plan that was agreed on. */
+  readonly plan?: string
 }
 
-/** `run FILE`: begins a run for each vDisk of the file and drives them. */
+/** `run FILE`: begins a run for each vDisk of the file and drives them. With a plan's hash only when a fresh plan has the same. */
 export async function run(file: string, options: RunOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   const store = composition.openStore(options.store ?? null)
@@ -24,12 +28,17 @@ export async function run(file: string, options: RunOptions, composition: Compos
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
     const by = composition.person(options.as ?? null)
-    const world = await composition.world(workflow.inventory, store)
+    const world = await composition.world(workflow.inventory, store, workflow.plans.flatMap(hostsOf))
+    if (options.plan !== undefined)
+      await refuseIfMoved(options.plan, { file, plans: workflow.plans, by }, world.hosts, composition)
     const jobs = workflow.plans.map((plan) => ({
       label: plan.title,
       claim: (on: typeof world) => beginRun(on, composition.ids, plan, by, composition.version),
     }))
-    return await driveRuns(jobs, world, by, terminal, options)
+    const code = await driveRuns(jobs, world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
+    if (lab !== null && (code === EXIT.held || code === EXIT.interrupted))
+      terminal.err('The simulated farm ended with this command, so this run cannot go on. One that stays:  vdiskprep lab --help')
+    return code
   } finally {
     await store.close()
     await lab?.close()

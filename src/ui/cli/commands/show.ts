@@ -1,12 +1,13 @@
 import type { Composition } from '../../../compose.ts'
 import { sentenceOf } from '../../../procedure/story.ts'
+import type { RunView } from '../../../procedure/run-view.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { linesOf, viewOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { clock, moment } from '../screens/elapsed.ts'
 import { runScreen } from '../screens/run.ts'
-import { titleOf } from '../screens/steps.ts'
+import { fit, titleOf } from '../screens/steps.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `status [RUN]`: where a run stands, on one screen. */
@@ -79,16 +80,21 @@ export async function list(options: CommonOptions, composition: Composition, ter
         )
     else {
       if (views.length === 0) terminal.out('No runs yet.  Next:  vdiskprep run FILE')
-      for (const view of views) {
-        const step = view.steps.find(({ state }) => state === 'running' || state === 'held')
-        const what = view.outcome ?? view.held?.fault.code ?? view.approval?.what ?? view.waiting?.for ?? ''
-        terminal.out(
-          ` ${WORDS[view.state].padEnd(10)} ${view.run}  ${view.title.padEnd(18)} ${(step === undefined ? '' : titleOf(step.step)).padEnd(20)} ${what.padEnd(28)} ${clock(view.changedAt - view.startedAt)}  ${view.startedBy?.login ?? ''}`,
-        )
-      }
+      for (const view of views) terminal.out(runLine(view, terminal))
     }
     return EXIT.ok
   } finally {
     await store.close()
   }
+}
+
+/** One run on one line: what it is, where it stands, since when, whose it is. */
+function runLine(view: RunView, terminal: Terminal): string {
+  const step = view.steps.find(({ state }) => state === 'running' || state === 'held')
+  const what = view.outcome ?? view.held?.fault.code ?? view.approval?.what ?? view.waiting?.for ?? ''
+  const at = step === undefined ? what : `${titleOf(step.step)}  ${what}`
+  const head = ` ${WORDS[view.state].padEnd(9)}  ${view.run}  ${fit(view.title, 16).padEnd(16)}  `
+  const tail = `${clock(view.changedAt - view.startedAt).padStart(8)}  ${view.startedBy?.login ?? ''}`
+  const room = Math.max(20, terminal.width - head.length - tail.length - 1)
+  return `${head}${fit(at, room).padEnd(room)} ${tail}`
 }

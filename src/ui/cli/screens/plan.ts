@@ -40,21 +40,32 @@ function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): read
   const word = WORDS[step.outlook].padEnd(10)
   const head = ` ${alignedTitle(step.step).padEnd(20)} ${word} `
   const [first = '', ...rest] = sentences(step, forecast)
-  const lines = [...hanging(head, first, screen.width, INDENT), ...rest.flatMap((line) => hanging(' '.repeat(INDENT), line, screen.width))]
+  const lines = [
+    ...hanging(head, first, screen.width, INDENT + 2),
+    ...rest.flatMap((line) => hanging(' '.repeat(INDENT), line, screen.width, INDENT + 2)),
+  ]
   const paint = PAINTS[step.outlook]
   return paint === null ? lines : [(lines[0] ?? '').replace(word, screen.paint(paint, word)), ...lines.slice(1)]
 }
 
 function sentences(step: ForeseenStep, forecast: Forecast): readonly string[] {
   if (step.step === 'preflight') return checkup(step, forecast)
-  if (step.behind !== null) return [`until step ${numberOf(step.behind)} is free again`]
-  if (step.fault !== null) {
-    const text = describeFault(step.fault.code, step.fault.details)
-    const ways = step.options.map((option) => `--option ${option.name}: ${option.label}`)
-    return [`${step.fault.code}  ${text.says}`, text.effect, ...ways, ...step.acts.map((act) => `before that: ${act.what}`)]
+  const acts = step.acts.map((act) => `${act.what}: ${act.because.join('; ')}`)
+  const until = step.until === null ? [] : [`until step ${numberOf(step.until.step)} ${step.until.what}`]
+  switch (step.outlook) {
+    case 'blocked': {
+      const { says, effect } = describeFault(step.fault?.code ?? 'FACT_UNKNOWN', step.fault?.details ?? {})
+      const ways = step.options.map((option) => `--option ${option.name}: ${option.label}`)
+      return [step.fault?.code ?? '', says, effect, ...ways, ...acts.map((line) => `before that: ${line}`)]
+    }
+    case 'cannot-know':
+      return [[...until, ...step.says].join(': ')]
+    case 'will-act':
+      return [...acts, ...step.then, ...(step.until === null ? [] : [`the rest is known once it ${step.until.what}`])]
+    case 'satisfied':
+    case 'left-out':
+      return step.says.slice(0, 2)
   }
-  const acts = step.acts.flatMap((act) => [act.what, ...act.because.map((line) => `  ${line}`)])
-  return step.outlook === 'will-act' ? [...acts, ...step.then] : step.says.slice(0, 2)
 }
 
 function checkup(step: ForeseenStep, { checks: { tally, findings } }: Forecast): readonly string[] {

@@ -2,6 +2,8 @@ import type { RunView, StepView } from '../../../procedure/run-view.ts'
 import type { StepName } from '../../../workflow/plan.ts'
 import type { Terminal } from '../terminal.ts'
 import { clock } from './elapsed.ts'
+import { evidenceOf } from './evidence.ts'
+import { wrap } from './wrap.ts'
 
 /** Number and name of a step, as the article counts them. */
 const NAMES: Readonly<Record<StepName | 'restoring', readonly [number: string, name: string]>> = {
@@ -55,19 +57,41 @@ const MARKS: Readonly<Record<StepView['state'], string>> = {
   failed: 'FAIL',
 }
 
-/** One line per step: state, number, name, what it rests on, time. The no-reboot window is drawn at the left edge while it stands. */
-export function stepLines(view: RunView, now: number, terminal: Pick<Terminal, 'width' | 'paint'>): readonly string[] {
-  return inOrder(view).map((step) => stepLine(step, now, terminal))
+/** One line per step: state, number, name, what it rests on, time; a second one where `brief` does not forbid it and the evidence is long.
+ *  The no-reboot window is drawn at the left edge while it stands. */
+export function stepLines(view: RunView, now: number, terminal: Pick<Terminal, 'width' | 'paint'>, brief: boolean): readonly string[] {
+  const steps = inOrder(view)
+  const inside = windowIn(steps, view)
+  return steps.flatMap((step, at) => {
+    const edge = at >= inside.from && at <= inside.to ? '|' : ' '
+    const lines = stepLine(step, view, now, terminal, edge, brief)
+    return at === inside.to ? [...lines, `+- no reboot until the seal ${'-'.repeat(46)}`] : lines
+  })
 }
 
-function stepLine(step: StepView, now: number, terminal: Pick<Terminal, 'width' | 'paint'>): string {
+/** From the first rearm that was begun to the seal, while the target must not reboot. */
+function windowIn(steps: readonly StepView[], { memory, state }: RunView): { readonly from: number; readonly to: number } {
+  if (memory.window === null || state === 'ended') return { from: steps.length, to: -1 }
+  const from = steps.findIndex((one) => (one.step === 'rearmWindows' || one.step === 'rearmOffice') && one.startedAt !== null)
+  return { from, to: steps.findIndex((one) => one.step === 'sealVDisk') }
+}
+
+function stepLine(
+  step: StepView,
+  view: RunView,
+  now: number,
+  terminal: Pick<Terminal, 'width' | 'paint'>,
+  edge: string,
+  brief: boolean,
+): readonly string[] {
   const [number, name] = NAMES[step.step]
   const took = step.startedAt === null || step.state === 'skipped' ? '' : clock((step.endedAt ?? now) - step.startedAt)
-  const head = `${MARKS[step.state].padEnd(4)} ${number.padStart(2)}  ${name.padEnd(17)}`
-  const room = terminal.width - head.length - 10
-  const text = step.state === 'running' || step.state === 'held' ? (step.stage ?? '') : (step.because.at(-1) ?? '')
-  const line = ` ${head} ${fit(text, room).padEnd(room)} ${took.padStart(6)}`.trimEnd()
-  return colour(step.state, line, terminal)
+  const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}  ${name.padEnd(16)} `
+  const room = Math.max(20, terminal.width - head.length - 9)
+  const text = step.state === 'running' || step.state === 'held' ? (step.stage ?? '') : evidenceOf(step, view)
+  const [first = '', ...rest] = brief ? [fit(text, room)] : wrap(text, room)
+  const line = `${head}${first.padEnd(room)} ${took.padStart(7)}`.trimEnd()
+  return [line, ...rest.map((more) => `${edge}${' '.repeat(head.length - 1)}${more}`)].map((one) => colour(step.state, one, terminal))
 }
 
 function colour(state: StepView['state'], line: string, terminal: Pick<Terminal, 'paint'>): string {

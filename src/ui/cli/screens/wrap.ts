@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Breaks a text at blanks into lines of at most `width` columns; a word longer than that stands alone, uncut, so that it can be copied. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
@@ -9,8 +11,12 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines
 }
 
-/** A text behind a head, its further lines indented to stand below its first. */
-export function hanging(head: string, text: string, width: number, indent = head.length): readonly string[] {
-  const [first = '', ...rest] = wrap(text, Math.max(20, width - Math.max(indent, head.length)))
+/** A text behind a head, coloured or not, its further lines indented to stand below its first. */
+export function hanging(head: string, text: string, width: number, indent = seen(head)): readonly string[] {
+  const [first = '', ...rest] = wrap(text, Math.max(20, width - Math.max(indent, seen(head))))
   return [`${head}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(indent)}${line}`)]
+}
+
+function seen(text: string): number {
+  return stripVTControlCharacters(text).length
 }
