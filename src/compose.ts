@@ -137,7 +137,7 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
     ledgerFile,
     speed: lab.speed,
     worlds: Object.entries(lab.world)
-      .map(([name, value]) => `${name}=${String(value)}`)
+      .map(([name, value]) => `${name}=${value}`)
       .join(' '),
     ledger: () => lab.ledger(),
     close: async () => {
@@ -193,10 +193,13 @@ async function askFirst({ hosts }: Inventory, names: readonly string[], secrets:
 
 /** Farm time: real time, or on a lab as fast as it runs. */
 function clockOf(inventory: Inventory | null): Clock {
-  return inventory?.lab == null ? systemClock : farmClock(inventory.lab.speed, inventory.lab.start)
+  const lab = inventory?.lab ?? null
+  return lab === null ? systemClock : farmClock(lab.speed, lab.start)
 }
 
 function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homedir(), 'vdiskprep')
-  return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'vdiskprep')
+  // HOME may be set and empty, as in a bare container.
+  const home = homedir() || userInfo().homedir
+  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? home, 'vdiskprep')
+  return join(env['XDG_STATE_HOME'] ?? join(home, '.local', 'state'), 'vdiskprep')
 }

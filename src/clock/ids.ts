@@ -20,6 +20,6 @@ function runs(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (thrown) {
-    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')
+    return (thrown as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }

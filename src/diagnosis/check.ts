@@ -37,6 +37,7 @@ export interface Check {
   judge(look: Look): readonly Finding[]
 }
 
+/** A finding with the check it comes from. */
 export interface CheckedFinding extends Finding {
   readonly check: string
   readonly severity: 'fail' | 'warn'

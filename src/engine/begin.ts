@@ -1,13 +1,14 @@
-import { Fault } from '../faults/fault.ts'
+import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { Plan } from '../workflow/plan.ts'
 import type { Ownership } from './connections.ts'
 import type { World } from './drive.ts'
-import { claimLeases, nameOf } from './lease.ts'
+import { claimLeases, refuseUnfinished } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
 import { freshContext } from '../procedure/chart/context.ts'
-import { chartOf, firstTurn, noteTurn } from './turn.ts'
-import { chartStamp } from './snapshot.ts'
+import type { Store, StoredRun } from './ports/store.ts'
+import { chartStamp, refuseOtherChart } from './snapshot.ts'
+import { firstTurn, noteTurn, rememberedOf } from './turn.ts'
 
 /** Begins a run: the leases first, then its first commit. Rejects with BUSY when another run has the vDisk or the target, also one that
  *  nobody drives just now: until it has ended it may have left the disk open. */
@@ -16,19 +17,11 @@ export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, v
   const [run, owner] = [ids.run(), ids.owner()]
   const { leases } = freshContext({ plan, by })
   const own = await claimLeases(store, world.clock, { run, owner }, leases, by)
-  const unfinished = (await store.list()).find(
-    (other) => other.state !== 'ended' && chartOf(other).context.leases.some((key) => leases.includes(key)),
-  )
-  if (unfinished !== undefined) {
+  try {
+    await refuseUnfinished(store, run, leases)
+  } catch (thrown) {
     await store.release(run, owner)
-    const { startedBy, leases: theirs } = chartOf(unfinished).context
-    const key = theirs.find((one) => leases.includes(one))
-    throw new Fault('BUSY', {
-      key,
-      holder: unfinished.run,
-      who: nameOf(startedBy),
-      since: new Date(unfinished.startedAt).toISOString(),
-    })
+    throw thrown
   }
   const at = world.farmClock.now()
   const begun: readonly RunEvent[] = [
@@ -42,17 +35,34 @@ export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, v
 /** Takes a run up again where it stands. Rejects with CHART_UNKNOWN for a run of another chart, RUN_ENDED for one that is over, BUSY
  *  while another owner lives. */
 export async function resumeRun(world: World, ids: Ids, run: string, by: Person): Promise<Ownership> {
-  const stored = await world.store.load(run)
+  const { store, clock, farmClock } = world
+  const owner = ids.owner()
+  const gone = (other: string) => ids.gone(other)
+  let keys = rememberedOf(await resumable(store, run)).leases
+  for (;;) {
+    const own = await claimLeases(store, clock, { run, owner }, keys, by, gone)
+    try {
+      const stored = await resumable(store, run)
+      const wanted = rememberedOf(stored).leases
+      // The owner before may have moved the run on until the claim.
+      if (wanted.every((key) => keys.includes(key))) {
+        const claimed: RunEvent = { type: 'owner.claimed', owner, by, fence: own.fence, resumed: true }
+        await store.commit(noteTurn(stored, [claimed], own.fence, farmClock.now()))
+        return own
+      }
+      keys = wanted
+    } catch (thrown) {
+      if (faultOf(thrown).code === 'MOVED_ON') continue
+      await store.release(run, owner)
+      throw thrown
+    }
+  }
+}
+
+async function resumable(store: Store, run: string): Promise<StoredRun> {
+  const stored = await store.load(run)
   if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
   if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome })
-  if (stored.stamp !== chartStamp) throw new Fault('CHART_UNKNOWN', { run, theirs: stored.stamp, ours: chartStamp })
-  const owner = ids.owner()
-  const own = await claimLeases(world.store, world.clock, { run, owner }, chartOf(stored).context.leases, by, (other) =>
-    ids.gone(other),
-  )
-  const taken = await world.store.load(run)
-  if (taken === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  const claimed: RunEvent = { type: 'owner.claimed', owner, by, fence: own.fence, resumed: true }
-  await world.store.commit(noteTurn(taken, [claimed], own.fence, world.farmClock.now()))
-  return own
+  refuseOtherChart(stored)
+  return stored
 }

@@ -34,17 +34,28 @@ export class Connections {
     act: { effect: string } | undefined,
     signal: AbortSignal,
   ): Promise<Answer<FactsOf<O>>> {
-    const session = await this.#session(host, signal)
-    const answer = await session.request(op, args, act, signal)
-    if (answer.is === 'lost') await this.drop(host)
+    const opening = this.#session(host, signal)
+    const session = await opening
+    const answer = await session.request(op, args, act === undefined ? act : { effect: this.receipt(act.effect) }, signal)
+    if (answer.is === 'lost') await this.#giveUp(host, opening)
     return answer
+  }
+
+  /** The name of an act's receipt: a host keeps those of other runs beside it, whose acts are counted from 1 as well. */
+  receipt(effect: string): string {
+    return `${this.#own.run}/${effect}`
   }
 
   /** Closes the session with a host; the next request opens a new one under a higher fence. */
   async drop(host: string): Promise<void> {
     const session = this.#open.get(host)
-    this.#open.delete(host)
-    await session?.then(
+    if (session !== undefined) await this.#giveUp(host, session)
+  }
+
+  /** Of requests that lost the same session together only the first may forget it: by then a new one may be open. */
+  async #giveUp(host: string, session: Promise<Session>): Promise<void> {
+    if (this.#open.get(host) === session) this.#open.delete(host)
+    await session.then(
       (one) => one.close(),
       () => undefined,
     )

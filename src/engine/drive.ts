@@ -1,11 +1,12 @@
 import { Fault, faultOf } from '../faults/fault.ts'
-import type { ActInput, Looked, LookInput, SettleInput, SlotInput } from '../procedure/chart/signals.ts'
+import type { ActInput, LookInput, SettleInput, SlotInput } from '../procedure/chart/signals.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import { Connections, type Ownership } from './connections.ts'
 import { act, leftInDoubt } from './effects/act.ts'
 import { look } from './effects/look.ts'
 import { settle } from './effects/settle.ts'
-import { claimLeases, keepLeases } from './lease.ts'
+import { claimLeases, keepLeases, refuseUnfinished } from './lease.ts'
+import { answered, factsOf, openEffect, type News } from './news.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hosts } from './ports/hosts.ts'
 import type { EffectRow, Store, StoredRun } from './ports/store.ts'
@@ -28,9 +29,10 @@ export async function drive(world: World, own: Ownership, by: Person, interrupt:
   const driver = new Driver(world, own, by, interrupt)
   const stopBeating = keepLeases(world.store, world.clock, own, () => driver.lose())
   try {
-    const stop = await driver.run()
-    await driver.leave(stop)
-    return stop
+    for (;;) {
+      const stop = await driver.run()
+      if (await driver.leave(stop)) return stop
+    }
   } finally {
     stopBeating()
     await driver.close()
@@ -68,7 +70,7 @@ class Driver {
       await this.#tidyLeases(stored)
       if (stored.state === 'ended') return 'ended'
       if (this.#interrupt.aborted) return 'interrupted'
-      const effect = stored.effects.find(({ state }) => state === 'pending' || state === 'started')
+      const effect = openEffect(stored)
       if (effect === undefined && stored.timers.length === 0) return 'waiting'
       const news = await this.#next(stored, effect)
       if (news === null) continue
@@ -97,7 +99,7 @@ class Driver {
   async #wake(timer: StoredRun['timers'][number], signal: AbortSignal): Promise<News | null> {
     try {
       await this.#world.farmClock.wait(timer.dueAt, signal)
-      return { event: timer.event as ChartEvent, finished: null, before: [] }
+      return { event: timer.event as ChartEvent, finished: null }
     } catch {
       return null
     }
@@ -113,11 +115,7 @@ class Driver {
         if (signal.aborted) return null
         const gone = Object.values(looked.missing).find((fault) => fault.code === 'FENCED')
         if (gone !== undefined) throw new Fault('FENCED', gone.details)
-        return {
-          event: { type: 'xstate.done.actor.look', output: looked },
-          finished,
-          before: this.#factsNews(input.place, looked),
-        }
+        return { event: { type: 'xstate.done.actor.look', output: looked }, finished, facts: factsOf(input.place, looked) }
       }
       case 'act':
         return this.#act(stored, effect, signal)
@@ -132,52 +130,60 @@ class Driver {
 
   async #act(stored: StoredRun, effect: EffectRow, signal: AbortSignal): Promise<News | null> {
     const input = effect.input as ActInput
-    const failed = (error: unknown): News => ({
-      event: { type: 'xstate.error.actor.act', error },
-      finished: effect.id,
-      before: [],
-    })
+    const failed = (error: unknown): News => ({ event: { type: 'xstate.error.actor.act', error }, finished: effect.id })
     if (effect.state === 'started') return failed(leftInDoubt(input.ask.host))
     const begun = await this.#world.store.start(stored.run, effect.id, this.#own.fence, this.#world.clock.now())
     if (!begun) return null
     const acted = await act(input, this.#connections, signal)
-    if (acted.is === 'done')
-      return { event: { type: 'xstate.done.actor.act', output: acted.facts }, finished: effect.id, before: [] }
+    if (acted.is === 'done') return { event: { type: 'xstate.done.actor.act', output: acted.facts }, finished: effect.id }
     if (acted.failure.fault.code === 'FENCED') throw new Fault('FENCED', acted.failure.fault.details)
     return failed(acted.failure)
   }
 
-  async #takeSlot(input: SlotInput): Promise<unknown> {
-    const claimed = await claimLeases(this.#world.store, this.#world.clock, this.#own, input.keys, this.#by)
+  /** The raise comes first: an owner that was replaced while it slept must not claim its way back. */
+  async #takeSlot({ keys }: SlotInput): Promise<unknown> {
+    const { store, clock } = this.#world
+    this.#own.fence = await store.raise(this.#own.run, this.#own.fence)
+    const claimed = await claimLeases(store, clock, this.#own, keys, this.#by)
     this.#own.fence = claimed.fence
+    try {
+      await refuseUnfinished(store, this.#own.run, keys)
+    } catch (thrown) {
+      await store.release(this.#own.run, this.#own.owner, keys)
+      throw thrown
+    }
     return {}
   }
 
-  /** Facts go into the journal when they have changed since the last look. */
-  #factsNews(place: string, looked: Looked): RunEvent[] {
-    const facts = JSON.stringify([place, looked], (key, value: unknown) => (key === 'at' ? undefined : value))
-    if (facts === this.#lastFacts) return []
-    this.#lastFacts = facts
-    return [{ type: 'looked', place, facts: looked.now, missing: looked.missing }]
-  }
-
-  /** Commits what an event changes. When somebody else has moved the run on meanwhile, a result that is still awaited is delivered anew. */
-  async #deliver(stored: StoredRun, news: News): Promise<void> {
-    const before = [...this.#connections.news(), ...news.before]
+  /** Commits what an event changes. When somebody else has moved the run on meanwhile, a result that is still awaited is delivered anew.
+   *  Facts go into the journal when they differ from those that stand there. */
+  async #deliver(stored: StoredRun, { event, finished, facts }: News): Promise<void> {
+    const known = facts === undefined || facts.text === this.#lastFacts
+    const before = [...this.#connections.news(), ...(known ? [] : [facts.told])]
     let base = stored
     for (;;) {
       try {
-        await this.#world.store.commit(
-          nextTurn(base, news.event, { at: this.#world.farmClock.now(), by: this.#own.fence, finished: news.finished, before }),
-        )
+        const how = { at: this.#world.farmClock.now(), by: this.#own.fence, finished, before }
+        await this.#world.store.commit(nextTurn(base, event, how))
+        if (facts !== undefined) this.#lastFacts = facts.text
         return
       } catch (thrown) {
         if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
         base = await this.#load()
-        const awaited =
-          news.finished !== null &&
-          base.effects.some(({ id, state }) => id === news.finished && (state === 'pending' || state === 'started'))
-        if (!awaited) return
+        if (finished === null || openEffect(base)?.id !== finished) return this.#note(before)
+      }
+    }
+  }
+
+  /** Writes what happened into the journal although the chart no longer asks for it. */
+  async #note(events: readonly RunEvent[]): Promise<void> {
+    while (events.length > 0) {
+      try {
+        const stored = await this.#load()
+        await this.#world.store.commit(noteTurn(stored, events, this.#own.fence, this.#world.farmClock.now()))
+        return
+      } catch (thrown) {
+        if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
       }
     }
   }
@@ -192,36 +198,20 @@ class Driver {
     if (spare.length > 0) await this.#world.store.release(this.#own.run, this.#own.owner, spare)
   }
 
-  /** Records that this owner stops driving, and frees what it held. */
-  async leave(stop: Stop): Promise<void> {
+  /** Records that this owner stops driving, and frees what it held. False when a person has decided meanwhile, so that it may go on. */
+  async leave(stop: Stop): Promise<boolean> {
     if (stop !== 'ended') {
       const stored = await this.#load()
-      const left: RunEvent = { type: 'owner.left', owner: this.#own.owner, why: stop }
-      await this.#world.store.commit(noteTurn(stored, [left], this.#own.fence, this.#world.farmClock.now()))
+      if (stop === 'waiting' && (openEffect(stored) !== undefined || stored.timers.length > 0)) return false
+      try {
+        const left: RunEvent = { type: 'owner.left', owner: this.#own.owner, why: stop }
+        await this.#world.store.commit(noteTurn(stored, [left], this.#own.fence, this.#world.farmClock.now()))
+      } catch (thrown) {
+        if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
+        return false
+      }
     }
     await this.#world.store.release(this.#own.run, this.#own.owner)
-  }
-}
-
-interface News {
-  readonly event: ChartEvent
-  readonly finished: string | null
-  readonly before: readonly RunEvent[]
-}
-
-async function answered(
-  actor: string,
-  finished: string,
-  work: () => Promise<unknown>,
-  signal: AbortSignal,
-): Promise<News | null> {
-  try {
-    const output = await work()
-    return { event: { type: `xstate.done.actor.${actor}`, output }, finished, before: [] }
-  } catch (thrown) {
-    if (signal.aborted) return null
-    const error = faultOf(thrown)
-    if (error.code === 'FENCED') throw thrown
-    return { event: { type: `xstate.error.actor.${actor}`, error }, finished, before: [] }
+    return true
   }
 }

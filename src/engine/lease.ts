@@ -3,6 +3,7 @@ import type { Person } from '../procedure/events.ts'
 import type { Ownership } from './connections.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Lease, Store } from './ports/store.ts'
+import { rememberedOf } from './turn.ts'
 
 /** How long a lease lasts without renewal; a dead owner's runs can be taken over after this. Milliseconds of real time. */
 export const LEASE_MS = 15_000
@@ -31,6 +32,19 @@ export async function claimLeases(
       : first
   if ('busy' in claimed) throw busy(claimed.busy)
   return { run: own.run, owner: own.owner, fence: claimed.fence }
+}
+
+/** Rejects with BUSY when another run that has not ended needs one of these keys, also one that nobody drives just now: what it began may
+ *  still be open or under way. Claim the keys first, so that no run can come between. */
+export async function refuseUnfinished(store: Store, run: string, keys: readonly string[]): Promise<void> {
+  for (const other of await store.list()) {
+    if (other.run === run || other.state === 'ended') continue
+    const { leases, startedBy } = rememberedOf(other)
+    const key = leases.find((one) => keys.includes(one))
+    if (key === undefined) continue
+    const since = new Date(other.startedAt).toISOString()
+    throw new Fault('BUSY', { key, holder: other.run, who: nameOf(startedBy), since })
+  }
 }
 
 function busy({ key, run, who, since }: Lease): Fault {

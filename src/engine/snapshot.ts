@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SnapshotFrom } from 'xstate'
+import { Fault } from '../faults/fault.ts'
 import { chart, CHART_VERSION } from '../procedure/chart/chart.ts'
 import type { RunContext } from '../procedure/chart/context.ts'
 import type { Plan } from '../workflow/plan.ts'
@@ -14,6 +15,11 @@ export interface StoredSnapshot {
 
 /** Names the chart a snapshot belongs to: its version and a hash of its states, transitions and delays. */
 export const chartStamp = `${String(CHART_VERSION)}-${createHash('sha256').update(JSON.stringify(chart.definition)).digest('hex').slice(0, 12)}`
+
+/** Rejects with CHART_UNKNOWN: a run is moved on by the chart it began with, or not at all. */
+export function refuseOtherChart({ run, stamp }: { readonly run: string; readonly stamp: string }): void {
+  if (stamp !== chartStamp) throw new Fault('CHART_UNKNOWN', { run, theirs: stamp, ours: chartStamp })
+}
 
 /** What is stored of a snapshot. */
 export function toStored(snapshot: ChartSnapshot): StoredSnapshot {

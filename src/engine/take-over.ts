@@ -3,7 +3,7 @@ import type { Person, RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
 import { LEASE_MS, nameOf } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
-import { chartOf, noteTurn } from './turn.ts'
+import { noteTurn, rememberedOf } from './turn.ts'
 
 /** Takes a run away from an owner that is dead or must stop: under a higher fence that owner can commit nothing and begin no act any more.
  *  What it has begun is found by its receipt when the run is resumed. The leases are given back at once, for whoever resumes.
@@ -33,7 +33,7 @@ export async function takeOver(
   }
   const stored = await store.load(run)
   if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  const { place } = chartOf(stored).context.stage
+  const { place } = rememberedOf(stored).stage
   const decided: RunEvent = { type: 'decided', place, decision: 'take-over', by, reason, option: null }
   await store.commit(noteTurn(stored, [decided], claimed.fence, Math.max(farmClock.now(), stored.changedAt)))
   await store.release(run, owner)

@@ -15,7 +15,7 @@ export interface ChartEvent {
 type Rows = Pick<Turn, 'state' | 'outcome' | 'snapshot' | 'entries' | 'finish' | 'effects' | 'timers' | 'cancelTimers'>
 
 /** An entry for the journal. */
-export function entry(event: RunEvent, at: Instant): JournalEntry {
+function entry(event: RunEvent, at: Instant): JournalEntry {
   const { type, ...body } = event
   return { type, at, body }
 }
@@ -71,6 +71,11 @@ export function noteTurn(stored: StoredRun, events: readonly RunEvent[], by: Fen
     timers: [],
     cancelTimers: [],
   }
+}
+
+/** What a stored run remembers, also one of another chart, which may not be taken up. */
+export function rememberedOf(stored: StoredRun): StoredSnapshot['context'] {
+  return (stored.snapshot as StoredSnapshot).context
 }
 
 /** The chart's snapshot of a stored run. */

@@ -106,6 +106,16 @@ export const farmFaults = {
     disposition: 'ask',
     source: 'pvs.md 2; article step 8',
   },
+  COPY_NOT_SEALED: {
+    says: 'The copy {name} is not as it was sealed: {why}.',
+    effect: 'Without its .pvp a copy loses its properties; setting KMS on a Standard disk prepares nothing.',
+    remedy: [
+      'Copy .pvp and .vhdx of the sealed disk once more, both, then: vdiskprep decide {run} retry',
+      'vdiskprep run {file} --scenario repair-activation',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 2, 2.1',
+  },
   MODE_CHANGE_FAILED: {
     says: 'PVS refused the change of {name} to {wanted}: {code} {message}',
     effect: 'Read again after the error: the disk is {state}.',
@@ -148,7 +158,10 @@ export const farmFaults = {
   PRIVILEGE_NEEDS_RESTART: {
     says: '{account} was granted SE_MANAGE_VOLUME_NAME, but {service} on {server} still runs with its old token.',
     effect: 'Until the service restarts, KmsPrep fails there.',
-    remedy: ['Restart {service} on {server}: the SOAP service first, the Stream service in a window after draining.', 'vdiskprep decide {run} retry'],
+    remedy: [
+      'Restart {service} on {server}: the SOAP service first, the Stream service in a window after draining.',
+      'vdiskprep decide {run} retry',
+    ],
     disposition: 'ask',
     source: 'pvs.md 6.1, 7',
   },

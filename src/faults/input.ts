@@ -38,7 +38,7 @@ export const inputFaults = {
     source: 'docs: operations',
   },
   NOTHING_TO_DECIDE: {
-    says: 'Run {run} does not wait for this decision: it is at {at}.',
+    says: 'Run {run} does not wait for this decision: it is at {at}.{last}',
     effect: 'Nothing was changed.',
     remedy: ['vdiskprep status {run}'],
     disposition: 'stop',

@@ -14,6 +14,7 @@ import type { World } from './model/worlds.ts'
 import { keptKey, type KeyPair } from './ssh/keys.ts'
 import { serveHost, type SshHost } from './ssh/ssh-host.ts'
 
+/** How a lab is started, where it differs from its farm file. */
 export interface LabOptions {
   /** Where keys, inventory and known_hosts are kept. Without it a temporary folder that goes with the lab. */
   readonly dir?: string

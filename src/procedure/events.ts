@@ -9,10 +9,12 @@ export interface Person {
   readonly claim: string | null
 }
 
+/** How a run can end. */
 export const OUTCOMES = ['verified', 'sealed-unverified', 'failed', 'aborted'] as const
 
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** What a person can decide. */
 export type DecisionKind = 'approve' | 'retry' | 'mark-done' | 'skip' | 'abort' | 'take-over'
 
 /** Everything that happens in a run, as the journal keeps it. What a person sees is folded from these and nothing else. */

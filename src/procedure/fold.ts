@@ -1,5 +1,5 @@
 import type { RunEvent } from './events.ts'
-import { atPlace, released, withAct, withEvidence, withStep } from './view-changes.ts'
+import { atPlace, released, sinceAgain, withAct, withEvidence, withStep } from './view-changes.ts'
 import type { RunView } from './run-view.ts'
 
 /** One line of a journal as fold reads it. */
@@ -33,7 +33,12 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
   'owner.left': (view) => ({ owner: null, state: view.state === 'running' ? 'stopped' : view.state }),
   connected: () => ({}),
   'step.entered': (view, { step }, at) => ({
-    steps: withStep(view, step, () => ({ state: 'running', because: [], startedAt: at, endedAt: null })),
+    steps: withStep({ ...view, steps: sinceAgain(view, step) }, step, () => ({
+      state: 'running',
+      because: [],
+      startedAt: at,
+      endedAt: null,
+    })),
   }),
   'step.skipped': (view, { step, because }, at) => ({
     steps: withStep(view, step, () => ({ state: 'skipped', because: [because], startedAt: at, endedAt: at })),

@@ -1,5 +1,4 @@
 import { diagnose, tally } from '../diagnosis/diagnose.ts'
-import type { Look as Checkup } from '../diagnosis/check.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe } from './asking.ts'
 import { freshContext, type RunContext } from './chart/context.ts'
@@ -59,7 +58,7 @@ export function* forecast(plan: Plan, by: Person): Generator<Probe, Forecast, Lo
     rearm: rearmOf(plan, run.memory),
     counters: countersOf(run),
     checks,
-    approvals,
+    approvals: [...approvals, ...demanded(plan, steps, approvals)],
     caveats: caveatsOf(plan),
   }
 }
@@ -83,7 +82,7 @@ function summed(
     return { ...base, outlook: 'left-out', says: ['the workflow skips the test activation'] }
   const waits = stages.flatMap((stage) => (stage.end === 'waits' ? stage.says.map((what) => `waits for ${what}`) : []))
   const told = stages.filter(({ end }) => end === 'done').flatMap(({ says }) => says)
-  const wish = wishOf(plan, step)
+  const wish = wishOf(plan, step, run.memory)
   const wishes = wish === null ? [] : [wish]
   if (acts.length > 0) {
     const dark = last?.end === 'dark' ? last.until : null
@@ -115,18 +114,28 @@ function countersOf({ memory }: RunContext): readonly ForeseenRearm[] {
   ]
 }
 
+/** Approvals that the workflow demands in steps whose acts are not known yet. */
+function demanded(plan: Plan, steps: readonly ForeseenStep[], told: readonly ForeseenApproval[]): readonly ForeseenApproval[] {
+  return steps.flatMap(({ step, outlook }) => {
+    const approval = plan.approvals[step]
+    if (approval === undefined || outlook !== 'cannot-know' || told.some((one) => one.step === step)) return []
+    const { reason, anotherPerson } = approval
+    return [{ step, what: 'before its first change', why: reason ?? 'the workflow asks for it', anotherPerson }]
+  })
+}
+
 /** The doctor's findings on what preflight has read. */
 function checkup(plan: Plan, { now, missing }: Looked): Forecast['checks'] {
-  const of = <T>(label: string, name: string | null): T | null =>
-    name === null ? null : ((now[label] as Record<string, T> | undefined)?.[name] ?? null)
-  const group = <T>(label: string) => (now[label] ?? {}) as T
+  const group = (label: string) => (now[label] ?? {}) as Readonly<Record<string, never>>
+  const of = (label: string, name: string | null) =>
+    name !== null && name in group(label) ? (group(label)[name] as never) : null
   const findings = diagnose({
     plan,
     target: of('target', plan.target.host),
-    servers: group<Checkup['servers']>('servers'),
+    servers: group('servers'),
     disk: of('disk', plan.farm.server),
     device: of('device', plan.farm.server),
-    canaryDevices: group<Checkup['canaryDevices']>('canaries'),
+    canaryDevices: group('canaries'),
     reach: of('reach', plan.target.host),
     kms: of('kms', plan.kmsHost),
     missing,

@@ -5,9 +5,6 @@ import type { Memory } from './memory.ts'
 
 type Look = { readonly plan: Plan; readonly memory: Memory }
 
-/** Parts of the target's state that touch nothing of Office: all that may be asked once Office was rearmed. */
-export const WITHOUT_OFFICE = ['boot', 'identity', 'service', 'windowsLicense', 'pvs'] as const satisfies readonly TargetPart[]
-
 /** The target device, where the image is prepared. */
 export function lookAtTarget({ plan }: Look, parts: readonly TargetPart[]): Ask<'Get-VdpTargetState'> {
   return ask(plan.target.host, 'Get-VdpTargetState', { parts: [...parts] })

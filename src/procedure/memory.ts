@@ -17,6 +17,7 @@ export interface DiskMemory {
   readonly sealAs: { readonly writeCacheType: number; readonly writeCacheSizeMiB: number } | null
 }
 
+/** The record of the prep device, as found in the farm. */
 export interface DeviceMemory {
   readonly id: string
   readonly name: string

@@ -24,6 +24,7 @@ export interface ActView {
   readonly end: 'under way' | 'answered' | 'refused' | 'in doubt' | 'settled'
 }
 
+/** One decision of a person. */
 export interface DecisionView {
   readonly at: number
   readonly decision: DecisionKind

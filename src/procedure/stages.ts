@@ -10,6 +10,7 @@ import { disableOthers } from './steps/createVDisk/disableOthers.ts'
 import { identify } from './steps/createVDisk/identify.ts'
 import { inspect } from './steps/createVDisk/inspect.ts'
 import { openPrivate } from './steps/createVDisk/openPrivate.ts'
+import { openVersion } from './steps/createVDisk/openVersion.ts'
 import { pinServer } from './steps/createVDisk/pinServer.ts'
 import { proveBoot } from './steps/createVDisk/proveBoot.ts'
 import { installWindowsKey } from './steps/installWindowsKey.ts'
@@ -24,11 +25,13 @@ import { awaitOff } from './steps/seal/awaitOff.ts'
 import { checkDriver } from './steps/seal/checkDriver.ts'
 import { checkPrivilege } from './steps/seal/checkPrivilege.ts'
 import { confirmSeal } from './steps/seal/confirmSeal.ts'
+import { publishVersion } from './steps/seal/publishVersion.ts'
 import { setLicenseMode } from './steps/seal/setLicenseMode.ts'
 import { shutDownTarget } from './steps/seal/shutDownTarget.ts'
 import { switchToStandard } from './steps/seal/switchToStandard.ts'
 import { tidyTarget } from './steps/seal/tidyTarget.ts'
 import { bootCanaries } from './steps/verify/bootCanaries.ts'
+import { checkCopy } from './steps/verify/checkCopy.ts'
 import { watchCanaries } from './steps/verify/watchCanaries.ts'
 
 /** The stages of each step in the order in which the chart runs them. */
@@ -40,6 +43,7 @@ export const stagesOf = {
     disableOthers,
     clearLicenseMode,
     openPrivate,
+    openVersion,
     connectDevice,
     bootTarget,
     proveBoot,
@@ -52,8 +56,8 @@ export const stagesOf = {
   rearmWindows: [readyToRearm('rearmWindows'), rearmWindows],
   installOfficeKey: [installOfficeKey],
   rearmOffice: [readyToRearm('rearmOffice'), rearmOffice],
-  sealVDisk: [tidyTarget, shutDownTarget, awaitOff, checkPrivilege, checkDriver, setLicenseMode, switchToStandard, confirmSeal],
-  verify: [bootCanaries, watchCanaries],
+  sealVDisk: [tidyTarget, shutDownTarget, awaitOff, checkPrivilege, checkDriver, setLicenseMode, switchToStandard, publishVersion, confirmSeal],
+  verify: [checkCopy, bootCanaries, watchCanaries],
   release: [releaseDevices],
   restoring: [restore],
 } as const satisfies Record<string, readonly Stage[]>

@@ -13,6 +13,8 @@ export type Undo = { readonly key: string; readonly when: 'end' | 'release' } & 
   | { readonly is: 'server'; readonly guid: string; readonly serverName: string | null }
   | { readonly is: 'mode'; readonly guid: string; readonly writeCacheType: number; readonly writeCacheSizeMiB: number }
   | { readonly is: 'licenseMode'; readonly guid: string; readonly licenseMode: 0 | 1 | 2 }
+  | { readonly is: 'version'; readonly guid: string; readonly version: number }
+  | { readonly is: 'sealNote'; readonly guid: string }
   | { readonly is: 'running'; readonly deviceId: string; readonly device: string }
   | { readonly is: 'services'; readonly host: string; readonly services: readonly string[] }
   | { readonly is: 'kmsHost'; readonly host: string; readonly machine: string | null; readonly port: number | null }

@@ -4,6 +4,7 @@ import type { Ask } from './asking.ts'
 import type { Memory } from './memory.ts'
 import type { Undo } from './undo.ts'
 
+/** What a look taught for the rest of the run. */
 export type Learnt = Partial<Memory>
 
 /** Something a person may allow at a hold; the judge sees it in `granted` and then acts or waives. */

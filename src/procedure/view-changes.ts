@@ -46,6 +46,13 @@ export function atPlace(view: RunView, place: string, change: (step: StepView) =
   return withStep(view, (place.split('.')[0] ?? '') as StepName, change)
 }
 
+/** The steps when one is begun again (after a lost rearm): what was done since its first beginning is to be done anew. */
+export function sinceAgain({ steps }: RunView, name: StepView['step']): readonly StepView[] {
+  const first = steps.find(({ step }) => step === name)?.startedAt ?? null
+  if (first === null) return steps
+  return steps.map((step) => ((step.startedAt ?? first - 1) >= first ? pending(step.step) : step))
+}
+
 /** Evidence of the stages that did something; a step whose every stage was skipped shows why. */
 export function withEvidence(step: StepView, because: readonly string[], skipped: boolean): Partial<StepView> {
   const nothingDone = step.because.length === 0 || step.state === 'skipped'
@@ -53,9 +60,10 @@ export function withEvidence(step: StepView, because: readonly string[], skipped
   return { because: step.state === 'skipped' ? because : [...step.because, ...because], state: 'running' }
 }
 
-/** Nothing is waited for any more. */
+/** Nothing is waited for any more. After a decision about a run that nobody drives, somebody has to take it up. */
 export function released(view: RunView): Pick<RunView, 'held' | 'approval' | 'waiting' | 'state'> {
-  return { held: null, approval: null, waiting: null, state: view.state === 'ended' ? 'ended' : 'running' }
+  const undriven = view.owner === null && view.state !== 'running' ? 'stopped' : 'running'
+  return { held: null, approval: null, waiting: null, state: view.state === 'ended' ? 'ended' : undriven }
 }
 
 /** The acts with the end of one of them. */

@@ -15,6 +15,7 @@ export interface Arrow {
   readonly label: string
 }
 
+/** A drawing as data: what stands on it, and what leads where. */
 export interface Diagram {
   readonly shapes: readonly Shape[]
   readonly arrows: readonly Arrow[]
@@ -22,7 +23,8 @@ export interface Diagram {
 
 /** Boxes that stand for many states: any of the steps, and the chart that every stage has. */
 const ANY_STEP = 'anyStep'
-export const EACH_STAGE = 'eachStage'
+/** The box that stands for the chart of every stage. */
+const EACH_STAGE = 'eachStage'
 
 /** Draws a chart from its own state nodes: the steps, their branches and ends; `whole` adds every stage, and once the chart of a stage. */
 export function diagramOf(root: AnyStateNode, { whole }: { readonly whole: boolean }): Diagram {
@@ -79,7 +81,14 @@ function beginnings(node: AnyStateNode, whole: boolean): readonly Arrow[] {
   const first = node.initial.target[0]
   if (first === undefined || isStage(node)) return []
   const own = { from: node.path.length === 0 ? '' : `${pathOf(node)}.`, to: pathOf(first), label: '' }
-  return whole ? [own, ...Object.values(node.states).filter((inner) => inner.type === 'compound').flatMap((inner) => beginnings(inner, true))] : [own]
+  return whole
+    ? [
+        own,
+        ...Object.values(node.states)
+          .filter((inner) => inner.type === 'compound')
+          .flatMap((inner) => beginnings(inner, true)),
+      ]
+    : [own]
 }
 
 /** Every way out of a state and of the states in it, told between the boxes that are drawn. */
@@ -112,7 +121,8 @@ function waysOut(node: AnyStateNode): readonly { readonly label: string; readonl
 /** The path of the box that shows a state. */
 function drawn(node: AnyStateNode, whole: boolean): readonly string[] {
   if (!whole) return node.path.slice(0, 1)
-  for (let above: AnyStateNode | undefined = node; above !== undefined; above = above.parent) if (isStage(above)) return above.path
+  for (let above: AnyStateNode | undefined = node; above !== undefined; above = above.parent)
+    if (isStage(above)) return above.path
   return node.path
 }
 
@@ -128,9 +138,7 @@ function gathered(arrows: readonly Arrow[], steps: readonly string[]): readonly 
   const from = Map.groupBy(arrows, (arrow) => `${arrow.to}\n${arrow.label}`)
   return arrows.map((arrow) => {
     const others = new Set(from.get(`${arrow.to}\n${arrow.label}`)?.map((one) => one.from))
-    return steps.every((step) => step === arrow.to || others.has(step))
-      ? { ...arrow, from: ANY_STEP }
-      : arrow
+    return steps.every((step) => step === arrow.to || others.has(step)) ? { ...arrow, from: ANY_STEP } : arrow
   })
 }
 
@@ -142,7 +150,12 @@ function modelShape(stage: AnyStateNode): Shape {
     inside: Object.values(node.states).map(inner),
   })
   const exits = ['next', 'restoring'].map((name) => ({ path: `${EACH_STAGE}.${name}`, label: name, end: false, inside: [] }))
-  return { path: EACH_STAGE, label: 'the chart of each stage', end: false, inside: [...Object.values(stage.states).map(inner), ...exits] }
+  return {
+    path: EACH_STAGE,
+    label: 'the chart of each stage',
+    end: false,
+    inside: [...Object.values(stage.states).map(inner), ...exits],
+  }
 }
 
 function modelArrows(stage: AnyStateNode): readonly Arrow[] {
@@ -164,11 +177,20 @@ function modelArrows(stage: AnyStateNode): readonly Arrow[] {
 
 /** What a way out is called: the person's decision, the guard in words, or nothing where it is the only way. */
 function labelOf({ eventType, guard }: AnyTransitionDefinition): string {
-  const event = eventType.startsWith('xstate.error') ? 'error' : eventType.startsWith('xstate.after') ? 'time' : eventType.startsWith('xstate') ? '' : eventType
-  const name = typeof guard === 'string' ? guard : ((guard as { type?: string } | undefined)?.type ?? '')
-  const outcome = (guard as { params?: { outcome?: string } } | undefined)?.params?.outcome
-  const words = outcome ?? GUARDS[name] ?? name
-  return [event, words].filter((part) => part !== '').join(': ')
+  const { type, params } = (typeof guard === 'object' ? guard : { type: guard ?? '' }) as GuardWords
+  const words = params?.outcome ?? GUARDS[type] ?? type
+  return [eventWord(String(eventType)), words].filter((part) => part !== '').join(': ')
+}
+
+interface GuardWords {
+  readonly type: string
+  readonly params?: { readonly outcome?: string }
+}
+
+function eventWord(event: string): string {
+  if (event.startsWith('xstate.error')) return 'error'
+  if (event.startsWith('xstate.after')) return 'time'
+  return event.startsWith('xstate') ? '' : event
 }
 
 /** Guards as a reader of the drawing would say them; decisions need no more words than their own name. */

@@ -42,6 +42,7 @@ export const RISK_MEANINGS: Readonly<Record<Risk, string>> = {
   imagingWizard: 'The silent options of the Imaging Wizard are not documented; its success is read from its log (pvs.md 6.5).',
 }
 
+/** What a run is for; it decides which steps are needed. */
 export const SCENARIOS = [
   'new-base-image',
   'update-image',
@@ -74,11 +75,13 @@ export interface StepPolicy {
   readonly tolerate: readonly string[]
 }
 
+/** A person has to agree before a step changes anything. */
 export interface Approval {
   readonly anotherPerson: boolean
   readonly reason: string | null
 }
 
+/** A target device: one machine with two names. */
 export interface DeviceRef {
   /** Name of the host in the inventory, by which it is reached. */
   readonly host: string

@@ -7,6 +7,7 @@ import { explainYamlErrors } from './yaml-errors.ts'
  *  reported as missing. */
 export type Tree = MapTree | ListTree | ScalarTree
 
+/** Keys with their values, each with its place in the text. */
 export interface MapTree {
   readonly kind: 'map'
   readonly span: Span
@@ -14,6 +15,7 @@ export interface MapTree {
   readonly dropped: ReadonlySet<string>
 }
 
+/** The items of a list. */
 export interface ListTree {
   readonly kind: 'list'
   readonly span: Span
@@ -21,6 +23,7 @@ export interface ListTree {
   readonly dropped: number
 }
 
+/** One value without parts. */
 export interface ScalarTree {
   readonly kind: 'scalar'
   readonly span: Span

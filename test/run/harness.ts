@@ -6,6 +6,7 @@ import { compose, type Composition } from '../../src/compose.ts'
 import { virtualClock } from '../../src/lab/clock.ts'
 import { presetFarm, presetNames, type PresetWish } from '../../src/lab/farm-file/presets.ts'
 import { startLab, type Lab, type LabOptions } from '../../src/lab/lab.ts'
+import type { Store } from '../../src/engine/ports/store.ts'
 import type { Person } from '../../src/procedure/events.ts'
 import type { Plan } from '../../src/workflow/plan.ts'
 import { readInventory, readWorkflow } from '../../src/workflow/read-workflow.ts'
@@ -105,10 +106,13 @@ export class LabFarm {
     return plan
   }
 
+  /** The store as the next process opens it; a test may hand out one that cannot be written. */
+  openStore: () => Store = () => this.composition.openStore(this.storeFile)
+
   /** Everything a run needs, with connections of its own as another process would have. */
   async world() {
     const inventory = readInventory(this.lab.files.inventory, this.composition.files)
-    const store = this.composition.openStore(this.storeFile)
+    const store = this.openStore()
     const world = await this.composition.world(inventory, store)
     return { ...world, farmClock: this.lab.clock }
   }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { beginRun, resumeRun } from '../../src/engine/begin.ts'
 import type { Ownership } from '../../src/engine/connections.ts'
 import { decide } from '../../src/engine/decide.ts'
@@ -10,6 +11,9 @@ import { sentenceOf } from '../../src/procedure/story.ts'
 import { emptyView } from '../../src/procedure/view-changes.ts'
 import type { Plan } from '../../src/workflow/plan.ts'
 import { jonas, maria, type LabFarm } from './harness.ts'
+
+/** Above every process number that Linux gives. */
+const NO_PROCESS = 4_194_305
 
 interface Saying {
   readonly by?: Person
@@ -113,6 +117,14 @@ export class RunInLab {
     return this
   }
 
+  /** A process takes the run up and dies at once, with its leases in hand. */
+  async dieUnder(by: Person): Promise<void> {
+    const world = await this.farm.world()
+    const owner = () => `${hostname()}/${String(NO_PROCESS)}/gone`
+    await resumeRun(world, { ...this.farm.composition.ids, owner }, this.id, by)
+    await leave(world)
+  }
+
   /** A decision that has to be taken, then on. */
   async answer(type: Exclude<DecisionKind, 'take-over'>, saying: Saying = {}): Promise<this> {
     const refused = await this.decide(type, saying)
@@ -124,6 +136,13 @@ export class RunInLab {
   async approveAll(): Promise<this> {
     while (this.approval !== null) await this.answer('approve', { by: jonas })
     return this
+  }
+
+  /** Reads the journal anew, for what others have written. */
+  async reread(): Promise<void> {
+    const world = await this.farm.world()
+    await this.#read(world)
+    await leave(world)
   }
 
   async #drive(world: World, own: Ownership, by: Person): Promise<void> {

@@ -3,7 +3,7 @@ import type { HostError } from '../../wire/messages.ts'
 import type { Answer } from '../ports/hosts.ts'
 
 /** A host's refusal in our words; its own text stays in the details. PVS numbers: pvs.md 4.7. */
-export function faultOfRefusal(host: string, operation: string, error: HostError): FaultRecord {
+function faultOfRefusal(host: string, operation: string, error: HostError): FaultRecord {
   const details = {
     host,
     server: host,

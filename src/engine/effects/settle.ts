@@ -1,4 +1,5 @@
 import { Fault } from '../../faults/fault.ts'
+import type { BootMark } from '../../procedure/reboots.ts'
 import type { Settled, SettleInput } from '../../procedure/chart/signals.ts'
 import { operations, type OperationName } from '../../wire/operations/catalogue.ts'
 import type { ActReport } from '../../wire/receipt.ts'
@@ -9,21 +10,33 @@ import { faultOfAnswer } from './hostFault.ts'
  *  the receipts it holds. Throws the Fault of a host that does not answer; that leaves the act in doubt. */
 export async function settle(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<Settled> {
   await connections.drop(input.host)
-  const report = await receiptsOf(input, connections, signal)
-  const receipt = report.receipts.find((one) => one.effect === input.effect)
-  if (receipt === undefined) return { receipt: 'none', result: null }
-  if (receipt.ended !== null) return { receipt: receipt.error === null ? 'ended' : 'failed', result: receipt.result }
-  return { receipt: receipt.alive ? 'in-flight' : 'unfinished', result: null }
+  const { report, boot } = await receiptsOf(input, connections, signal)
+  const receipt = report.receipts.findLast((one) => one.effect === connections.receipt(input.effect))
+  if (receipt === undefined) return { receipt: 'none', result: null, boot }
+  if (receipt.ended !== null) return { receipt: receipt.error === null ? 'ended' : 'failed', result: receipt.result, boot }
+  return { receipt: receipt.alive ? 'in-flight' : 'unfinished', result: null, boot }
 }
 
-async function receiptsOf(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<ActReport> {
+interface Kept {
+  readonly report: ActReport
+  /** The boot since which a target keeps receipts. */
+  readonly boot: BootMark | null
+}
+
+async function receiptsOf(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<Kept> {
   const { host, op } = input
   const role = op in operations ? operations[op as OperationName].role : 'target'
-  const answer =
-    role === 'pvs'
-      ? await connections.request(host, 'Get-VdpServerState', {}, undefined, signal)
-      : await connections.request(host, 'Get-VdpTargetState', { parts: ['boot'] }, undefined, signal)
-  if (answer.is === 'facts') return answer.facts.act
-  const fault = faultOfAnswer(host, op, answer)
-  throw new Fault(fault.code, fault.details)
+  if (role === 'pvs') {
+    const answer = await connections.request(host, 'Get-VdpServerState', {}, undefined, signal)
+    if (answer.is === 'facts') return { report: answer.facts.act, boot: null }
+    throw unread(host, op, answer)
+  }
+  const answer = await connections.request(host, 'Get-VdpTargetState', { parts: ['boot'] }, undefined, signal)
+  if (answer.is === 'facts') return { report: answer.facts.act, boot: answer.facts.boot ?? null }
+  throw unread(host, op, answer)
+}
+
+function unread(...answered: Parameters<typeof faultOfAnswer>): Fault {
+  const fault = faultOfAnswer(...answered)
+  return new Fault(fault.code, fault.details)
 }

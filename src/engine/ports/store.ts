@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
 
+/** Name of a run, short enough to be typed. */
 export type RunId = string
 /** Position of an event in its run's journal, from 1 without gaps. */
 export type Seq = number

@@ -16,8 +16,11 @@ interface Bench {
   hangs(op: OperationName): boolean
 }
 
+/** Where operations on a target device or canary are answered. */
 export type TargetDesk = Bench & Spot
+/** Where operations on a PVS server are answered. */
 export type ServerDesk = Bench & { readonly server: PvsServer }
+/** Where operations on the KMS host are answered. */
 export type KmsDesk = Bench
 
 /** Operations by name, answered at one kind of desk. */

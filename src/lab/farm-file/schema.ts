@@ -99,4 +99,5 @@ export const farmFile = z.strictObject({
 
 export type FarmFile = z.input<typeof farmFile>
 export type FarmPlan = z.output<typeof farmFile>
+/** One image of a farm file, with its defaults filled in. */
 export type ImagePlan = FarmPlan['images'][string]

@@ -36,6 +36,7 @@ export type Happening =
   | { readonly did: 'seal-record'; readonly disk: string }
   | { readonly did: 'replicated'; readonly disk: string }
 
+/** What has rearm counters of its own. */
 export type Product = 'Windows' | 'Office'
 
 type Of<D extends Happening['did']> = Extract<LedgerEntry, { did: D }>

@@ -16,8 +16,9 @@ export interface StageContext {
   readonly blanks: number
   /** Acts begun in this stage since the last decision, by key. */
   readonly acts: Readonly<Record<string, number>>
+  /** Acts of this stage whose request was lost before the host began them, since the last decision. */
+  readonly lost: number
   readonly granted: readonly string[]
-  readonly approved: boolean
   /** The stage's digest of the facts last looked at; it becomes the intent's. */
   readonly baseline: unknown
   readonly intent: Intent | null
@@ -57,8 +58,8 @@ export function freshStage(place: string): StageContext {
     phase: 'look',
     blanks: 0,
     acts: {},
+    lost: 0,
     granted: [],
-    approved: false,
     baseline: null,
     intent: null,
     end: null,

@@ -17,20 +17,24 @@ function samePerson(one: Person, other: Person): boolean {
 /** Why an approval cannot be taken here, or null. Another person means another login, never a claim. */
 export function approvalProblem(context: RunContext, signal: Signal, holding: boolean): string | null {
   const { place, verdict } = context.stage
+  const demanded = context.plan.approvals[stageAt(place).step]
+  const sameAgain = demanded?.anotherPerson === true && samePerson(signal.by, context.startedBy)
+  const another = `the workflow demands another person than ${context.startedBy.login}, who started the run`
   if (holding) {
     const { options } = holdReason(context, false)
+    if (signal.option === AGAIN && sameAgain) return another
     if (signal.option === null)
       return options.length === 0
         ? 'there is nothing to approve here; retry, mark-done, skip or abort'
         : `name what you approve: --option ${options.map((option) => option.name).join(' | ')}`
     return options.some((option) => option.name === signal.option) ? null : `"${signal.option}" is not offered here`
   }
-  const demanded = context.plan.approvals[stageAt(place).step]
   if (verdict?.is !== 'act') return 'the run does not wait for an approval'
-  if (demanded?.anotherPerson === true && samePerson(signal.by, context.startedBy))
-    return `the workflow demands another person than ${context.startedBy.login}, who started the run`
-  return null
+  return sameAgain ? another : null
 }
+
+/** The option that allows once more what may not be repeated. */
+const AGAIN = 'rearm-again'
 
 /** A person allowed the act that waits. The facts are looked at again first: hours may have passed. */
 export function approve(context: RunContext, signal: Signal): Move {
@@ -39,7 +43,7 @@ export function approve(context: RunContext, signal: Signal): Move {
   const granted = stage.verdict?.is === 'act' ? [...stage.granted, stage.verdict.act.key] : stage.granted
   return {
     change: {
-      stage: { ...stage, granted, approved: true, phase: stage.intent === null ? 'look' : 'confirm' },
+      stage: { ...stage, granted, verdict: null, phase: stage.intent === null ? 'look' : 'confirm' },
       approvedSteps: [...context.approvedSteps, step],
     },
     tell: [decided(context, signal)],
@@ -49,7 +53,7 @@ export function approve(context: RunContext, signal: Signal): Move {
 /** A person allowed one of the offered ways on. `rearm-again` forgets the intent: what was begun is given up as lost. */
 export function grant(context: RunContext, signal: Signal): Move {
   const { stage } = context
-  const again = signal.option === 'rearm-again'
+  const again = signal.option === AGAIN
   const granted = signal.option === null ? stage.granted : [...stage.granted, signal.option]
   const key = stage.intent?.key ?? (stage.verdict?.is === 'act' ? stage.verdict.act.key : null)
   return {
@@ -59,7 +63,9 @@ export function grant(context: RunContext, signal: Signal): Move {
         granted,
         blanks: 0,
         acts: {},
+        lost: 0,
         silence: null,
+        verdict: null,
         ...(again ? { intent: null, end: null, inDoubt: false } : {}),
       },
       ...(again && key !== null ? { allowed: oneMore(context, key) } : {}),
@@ -74,16 +80,24 @@ export function retryStage(context: RunContext, signal: Signal): Move {
   const keep = stageAt(stage.place).repeat === 'never' || stage.inDoubt
   return {
     change: {
-      stage: { ...stage, blanks: 0, acts: {}, silence: null, verdict: null, ...(keep ? {} : { intent: null, end: null }) },
+      stage: {
+        ...stage,
+        blanks: 0,
+        acts: {},
+        lost: 0,
+        silence: null,
+        verdict: null,
+        ...(keep ? {} : { intent: null, end: null }),
+      },
     },
     tell: [decided(context, signal)],
   }
 }
 
-/** A person says that it is done: the same proof is looked for, and refused when it is not there. */
+/** A person says that it is done: the same proof is looked for, and refused when it is not there. An act in doubt stays so until then. */
 export function markDone(context: RunContext, signal: Signal): Move {
   return {
-    change: { stage: { ...context.stage, phase: 'mark', blanks: 0, silence: null, inDoubt: false } },
+    change: { stage: { ...context.stage, phase: 'mark', blanks: 0, silence: null, verdict: null } },
     tell: [decided(context, signal)],
   }
 }

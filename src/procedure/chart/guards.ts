@@ -8,22 +8,28 @@ export function judgedAs(context: RunContext, is: Verdict['is']): boolean {
   return context.stage.silence === null && context.stage.verdict?.is === is
 }
 
-/** The act the facts ask for has been begun as often as its stage allows: once for `never`, else the policy's attempts. */
+/** The act the facts ask for has been begun as often as its stage allows: once for `never`, else the policy's attempts; or its request was
+ *  lost too often. */
 export function wouldRepeat(context: RunContext): boolean {
-  const { verdict, place, acts } = context.stage
+  const { verdict, place, acts, lost } = context.stage
   if (verdict?.is !== 'act') return false
+  if (lost > MOST_LOST) return true
   const stage = stageAt(place)
   const begun = context.begun[verdict.act.key] ?? 0
   if (stage.repeat === 'never') return begun > (context.allowed[verdict.act.key] ?? 0)
   return (acts[verdict.act.key] ?? 0) >= context.plan.policy[stage.step].attempts
 }
 
-/** A person has to agree before this act: the workflow says so for the step, or the act itself does. */
+/** A link that breaks at every request is not tried for ever. */
+const MOST_LOST = 3
+
+/** A person has to agree before this act: the workflow says so for the step, or the act itself does. Approving one act of a stage says
+ *  nothing of another that asks for itself. */
 export function needsApproval(context: RunContext): boolean {
-  const { verdict, place, approved } = context.stage
-  if (verdict?.is !== 'act' || approved) return false
-  if (verdict.act.approval !== undefined) return !context.stage.granted.includes(verdict.act.key)
+  const { verdict, place, granted } = context.stage
+  if (verdict?.is !== 'act') return false
   const { step } = stageAt(place)
+  if (verdict.act.approval !== undefined && !granted.includes(verdict.act.key)) return true
   return context.plan.approvals[step] !== undefined && !context.approvedSteps.includes(step)
 }
 

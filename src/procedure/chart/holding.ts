@@ -22,8 +22,11 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
     const why = silence === null ? 'its receipt has no end' : `${intent.host} does not answer (${silence.code})`
     return { fault: { code: 'OUTCOME_UNKNOWN', details: { act: intent.what, host: intent.host, why } }, because: [], options: [] }
   }
-  if (phase === 'mark' && heldFor !== null && verdict?.is !== 'hold')
-    return { fault: heldFor, because: ['the proof was looked for again and is not there', ...because], options: [] }
+  if (phase === 'mark' && heldFor !== null && verdict?.is !== 'hold') {
+    const unread = silence !== null || verdict === null || verdict.is === 'unknown'
+    const proof = unread ? `the proof could not be read${silence === null ? '' : ` (${silence.code})`}` : 'the proof is not there'
+    return { fault: heldFor, because: [`looked again: ${proof}`, ...because], options: [] }
+  }
   if (silence !== null) return { fault: silence, because: [], options: [] }
   if (verdict === null)
     return {
@@ -65,7 +68,14 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
 }
 
 function repeatFault(context: RunContext, act: string): FaultRecord {
+  const { lost, verdict } = context.stage
+  if (lost > 1 && context.stage.intent === null && verdict?.is === 'act') {
+    const why = `the request "${act}" was lost ${String(lost)} times before the host began it`
+    return { code: 'HOST_UNREACHABLE', details: { host: verdict.act.ask.host, why } }
+  }
   if (stageAt(context.stage.place).repeat === 'never') return { code: 'WOULD_REPEAT', details: { act } }
+  const { end } = context.stage
+  if (end?.is === 'refused') return end.fault
   return {
     code: 'NOT_PROVED',
     details: {

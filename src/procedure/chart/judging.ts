@@ -20,8 +20,32 @@ export function judgeLook(
   if (lost !== null) return { verdict: lost, baseline: null }
   const { plan, memory, stage: at } = context
   const now = looked.now as never
-  const verdict = stage.judge({ plan, memory, now, missing: looked.missing, intent: at.intent, end: at.end, granted: at.granted })
+  const judged = stage.judge({ plan, memory, now, missing: looked.missing, intent: at.intent, end: at.end, granted: at.granted })
+  const verdict =
+    judged.is === 'retry' && at.end?.is === 'refused'
+      ? refusal(judged, at.end.fault)
+      : judged.is === 'act' && wouldGuess(stage, context, judged)
+        ? unfinished(judged)
+        : judged
   return { verdict, baseline: verdict.is === 'act' ? stage.baseline(now) : null }
+}
+
+/** What a host has refused does not come by waiting: the wait becomes a hold with the host's own reason. */
+function refusal(waiting: Verdict & { is: 'retry' }, fault: FaultRecord): Verdict {
+  return {
+    ...hold(fault.code, fault.details, waiting.because, waiting.options),
+    ...(waiting.learn === undefined ? {} : { learn: waiting.learn }),
+  }
+}
+
+/** Whether the facts ask for an act again whose receipt has no end: its process is dead, and what it set going may not be. */
+function wouldGuess({ repeat }: Stage, { stage: { intent, end } }: RunContext, { act }: Verdict & { is: 'act' }): boolean {
+  return repeat !== 'safe' && end?.is === 'settled' && end.receipt === 'unfinished' && intent?.key === act.key
+}
+
+function unfinished({ act, because }: Verdict & { is: 'act' }): Verdict {
+  const why = 'its receipt has no end, and the facts ask for it again'
+  return hold('OUTCOME_UNKNOWN', { act: act.what, host: act.ask.host, why }, because)
 }
 
 function rebootVerdict(stage: Stage, context: RunContext, looked: Looked): Verdict | null {

@@ -2,6 +2,7 @@ import type { FaultRecord } from '../../faults/fault.ts'
 import { asked } from './masking.ts'
 import type { Outcome, RunEvent } from '../events.ts'
 import { emptyMemory } from '../memory.ts'
+import { sameBoot } from '../reboots.ts'
 import { stageAt } from '../stages.ts'
 import { withUndo } from '../undo.ts'
 import type { Verdict } from '../verdict.ts'
@@ -38,7 +39,7 @@ export function judge(context: RunContext, looked: Looked): Move {
   const tell: RunEvent[] = []
   if (learn !== undefined && JSON.stringify(memory) !== JSON.stringify(context.memory))
     tell.push({ type: 'learnt', place, learn })
-  if (wordsOf(verdict) !== wordsOf(context.stage.verdict)) {
+  if (context.stage.silence !== null || wordsOf(verdict) !== wordsOf(context.stage.verdict)) {
     const waitingFor = verdict.is === 'retry' ? verdict.waitingFor : null
     const deadlineMs = verdict.is === 'retry' ? deadlineOf(context) : null
     tell.push({ type: 'judged', place, is: verdict.is, because: verdict.because, waitingFor, deadlineMs })
@@ -57,7 +58,7 @@ function wordsOf(verdict: Verdict | null): string {
 /** A host did not answer. */
 export function fallSilent(context: RunContext, fault: FaultRecord): Move {
   const { place, silence, blanks } = context.stage
-  const news = silence?.code !== fault.code
+  const news = silence?.code !== fault.code || silence.details['host'] !== fault.details['host']
   return { change: at(context, { silence: fault, blanks: blanks + 1 }), tell: news ? [{ type: 'silent', place, fault }] : [] }
 }
 
@@ -108,17 +109,28 @@ export function failAct(context: RunContext, failure: ActFailure): Move {
  *  will: it counts as not begun, and the facts are judged as if it had not been intended. */
 export function settle(context: RunContext, settled: Settled): Move {
   const { place, intent } = context.stage
-  if (settled.receipt === 'in-flight' || intent === null) return still
-  const told: RunEvent = { type: 'settled', place, effect: intent.effect, receipt: settled.receipt }
+  if (intent === null) return still
+  if (settled.receipt === 'in-flight') return { change: at(context, { silence: null }), tell: [] }
+  const gone = settled.receipt === 'none' && receiptsGone(context, settled)
+  const told: RunEvent = { type: 'settled', place, effect: intent.effect, receipt: gone ? 'gone' : settled.receipt }
   const calm = { inDoubt: false, silence: null, blanks: 0 } as const
-  if (settled.receipt === 'none') {
-    const begun = { ...context.begun, [intent.key]: (context.begun[intent.key] ?? 1) - 1 }
-    return { change: { ...at(context, { ...calm, intent: null, end: null, phase: 'look' }), begun }, tell: [told] }
+  if (settled.receipt === 'none' && !gone) {
+    const fewer = (counts: Readonly<Record<string, number>>) => ({ ...counts, [intent.key]: (counts[intent.key] ?? 1) - 1 })
+    const { acts, lost } = context.stage
+    const stage = { ...calm, intent: null, end: null, phase: 'look', acts: fewer(acts), lost: lost + 1 } as const
+    return { change: { ...at(context, stage), begun: fewer(context.begun) }, tell: [told] }
   }
+  const receipt = settled.receipt === 'none' ? 'unfinished' : settled.receipt
   return {
-    change: at(context, { ...calm, end: { is: 'settled', receipt: settled.receipt, result: settled.result }, phase: 'confirm' }),
+    change: at(context, { ...calm, end: { is: 'settled', receipt, result: settled.result }, phase: 'confirm' }),
     tell: [told],
   }
+}
+
+/** Whether a missing receipt says nothing: a target keeps them for one boot only, so that after a reboot what may not be repeated counts
+ *  as begun. Source: procedure 1. */
+function receiptsGone({ stage, memory: { window } }: RunContext, { boot }: Settled): boolean {
+  return stageAt(stage.place).repeat === 'never' && (window === null || boot === null || sameBoot(window, boot).is !== 'same')
 }
 
 /** Looks again for another reason. */
@@ -133,15 +145,16 @@ export function finishStage(context: RunContext): Move {
   return { change: {}, tell: [{ type: 'stage.done', place, because: verdict.because, skipped: verdict.skipped }] }
 }
 
-/** The end is decided; what the run changed is put back first. */
+/** The end is decided; what the run changed is put back first, still under its leases: closing a disk may mount it. */
 export function headFor(context: RunContext, outcome: Outcome, because: string, fault: FaultRecord | null): Move {
   return {
-    change: { ending: outcome, abortWanted: false, leases: context.leases.filter((key) => !key.startsWith('mount:')) },
+    change: { ending: outcome, abortWanted: false },
     tell: [{ type: 'ending', outcome, because, fault }],
   }
 }
 
-/** After a lost rearm the window is open again: nothing counts as rearmed, one more of each is allowed by the decision. */
+/** After a lost rearm the window is open again: nothing counts as rearmed, one more of each is allowed by the decision. What the workflow
+ *  wants approved is asked for anew. */
 export function forgetRearms(context: RunContext): Move {
   const { memory } = context
   const learn = {
@@ -151,7 +164,7 @@ export function forgetRearms(context: RunContext): Move {
     windows: { ...memory.windows, activation: emptyMemory.windows.activation },
   }
   return {
-    change: { memory: { ...memory, ...learn }, allowed: oneMore(context, 'rearm-windows', 'rearm-office') },
+    change: { memory: { ...memory, ...learn }, approvedSteps: [], allowed: oneMore(context, 'rearm-windows', 'rearm-office') },
     tell: [{ type: 'learnt', place: context.stage.place, learn }],
   }
 }

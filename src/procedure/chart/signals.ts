@@ -2,6 +2,7 @@ import type { FaultRecord } from '../../faults/fault.ts'
 import type { Receipt } from '../../wire/receipt.ts'
 import type { Ask } from '../asking.ts'
 import type { Person } from '../events.ts'
+import type { BootMark } from '../reboots.ts'
 import type { Phase } from './context.ts'
 
 /** What a look brought: facts by label, and the hosts that did not answer. */
@@ -20,19 +21,24 @@ export interface ActFailure {
 export interface Settled {
   readonly receipt: 'none' | 'ended' | 'failed' | 'unfinished' | 'in-flight'
   readonly result: Receipt['result']
+  /** The boot of the target that answered; null from a server. A target's receipts are gone with the boot they were written in. */
+  readonly boot: BootMark | null
 }
 
+/** Which stage looks, and what for. */
 export interface LookInput {
   readonly place: string
   readonly phase: Phase
 }
 
+/** One change on one host, with the name of its receipt. */
 export interface ActInput {
   readonly place: string
   readonly effect: string
   readonly ask: Ask
 }
 
+/** The act in doubt whose receipt is asked for. */
 export interface SettleInput {
   readonly place: string
   readonly effect: string
@@ -40,6 +46,7 @@ export interface SettleInput {
   readonly op: string
 }
 
+/** The leases to take. */
 export interface SlotInput {
   readonly keys: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { mountSlot } from './context.ts'
 import { actions, base } from './setup.ts'
 
-/** Waits for the one mount slot of the PVS server: no other run may mount or seal there meanwhile. */
+/** Waits for the one mount slot of the PVS server: no other run may mount or seal there meanwhile. A retry waits anew, with a deadline. */
 export function slotState(next: string) {
   return base.createStateConfig({
     initial: 'asking',
@@ -20,7 +20,10 @@ export function slotState(next: string) {
         },
       },
       waiting: { after: { slotPause: 'asking' } },
-      held: { tags: ['waitsForPerson'], on: { retry: { target: 'asking', actions: actions.retry } } },
+      held: {
+        tags: ['waitsForPerson'],
+        on: { retry: { target: '#sealVDisk.takingSlot', reenter: true, actions: actions.retry } },
+      },
     },
   })
 }

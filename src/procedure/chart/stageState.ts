@@ -77,7 +77,7 @@ function looking(place: string, over: string, to: Address) {
 function approving(over: string, to: Address) {
   return base.createStateConfig({
     id: idOf(to('approving')),
-    tags: ['waitsForPerson'],
+    tags: ['waitsForPerson', 'waitsForApproval'],
     on: {
       approve: { guard: 'approvable', target: to('looking'), actions: actions.approve },
       skip: { guard: 'skippable', target: over, actions: actions.skip },
@@ -124,7 +124,7 @@ function settling(place: string, to: Address) {
             return { place, effect: intent.effect, host: intent.host, op: intent.op }
           },
           onDone: [
-            { guard: 'stillInFlight', target: 'waiting' },
+            { guard: 'stillInFlight', target: 'waiting', actions: actions.settle },
             { target: to('looking'), actions: actions.settle },
           ],
           onError: { target: 'waiting', actions: actions.fallSilent },

@@ -4,7 +4,7 @@ import { slotState } from './slotState.ts'
 import { stagesInOrder } from './stepState.ts'
 
 const BEFORE_SLOT = ['tidyTarget', 'shutDownTarget', 'awaitOff']
-const IN_SLOT = ['checkPrivilege', 'checkDriver', 'setLicenseMode', 'switchToStandard']
+const IN_SLOT = ['checkPrivilege', 'checkDriver', 'setLicenseMode', 'switchToStandard', 'publishVersion']
 const AFTER_SLOT = ['confirmSeal']
 
 /** Step 8: from the shutdown to the confirmed seal. From the checks to the end of the mode change the run holds the server's mount slot. */

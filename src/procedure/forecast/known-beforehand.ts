@@ -6,13 +6,13 @@ import type { Memory } from '../memory.ts'
 import type { Caveat, Forecast } from './foreseen.ts'
 
 /** What the workflow alone tells of a step whose facts do not exist yet; null when that is nothing. */
-export function wishOf(plan: Plan, step: StepName): string | null {
+export function wishOf(plan: Plan, step: StepName, memory: Memory): string | null {
   switch (step) {
     case 'cleanTokens':
       return `policy ${plan.cleanTokens}`
     case 'installWindowsKey': {
       if (plan.windows.key !== null) return `...${lastFive(plan.windows.key)} of the workflow, unless it is in`
-      const row = plan.windows.os == null ? undefined : windowsNamed(plan.windows.os)
+      const row = typeof plan.windows.os === 'string' ? windowsNamed(plan.windows.os) : undefined
       return row === undefined
         ? 'the public key of the edition that is found'
         : `...${lastFive(row.key)}, the public key of ${plan.windows.os ?? ''}, unless it is in`
@@ -22,6 +22,10 @@ export function wishOf(plan: Plan, step: StepName): string | null {
     case 'installOfficeKey': {
       const keys = Object.entries(plan.office.keys).map(([product, key]) => `...${lastFive(key)} ${product}`)
       return keys.length > 0 ? keys.join('  ') : 'the public key of each volume product that is found'
+    }
+    case 'rearmWindows': {
+      const { wanted, because } = rearmOf(plan, memory)
+      return wanted === false ? `none: ${because}` : because
     }
     case 'rearmOffice':
       return `policy ${plan.office.rearm}`
@@ -38,7 +42,7 @@ export function rearmOf(plan: Plan, memory: Memory): Forecast['rearm'] {
   const purpose =
     plan.scenario === 'new-base-image' ? 'newImage' : plan.scenario === 'repair-activation' ? 'repair' : ('update' as const)
   const sealedBefore = memory.disk?.sealedBefore ?? false
-  const [changed, same] = [true, false].map((officeChanged) =>
+  const [changed, same] = [plan.office.present !== 'none', false].map((officeChanged) =>
     rearmWanted({ policy: plan.windows.rearm, purpose, sealedBefore, officeChanged, duplicatesFound: false }),
   )
   if (same !== undefined && changed?.wanted === same.wanted) return same

@@ -36,6 +36,7 @@ export function diskAfter(state: DiskState, act: Ask, device: (id: string) => De
       const { deviceId } = act.args as Of<'Stop-VdpDevice'>
       return {
         ...state,
+        ...(state.disk === undefined || !isHeldBy(state, deviceId) ? {} : { disk: streamed(state.disk, -1) }),
         locks: state.locks.filter((lock) => lock.ownerId !== deviceId),
         assignments: state.assignments.map((one) => (one.deviceId === deviceId ? { ...one, active: false } : one)),
       }
@@ -87,5 +88,14 @@ function bootsFrom(device: Device, disk: Disk): boolean {
 function held(state: DiskState, disk: Disk, owner: Device): DiskState {
   const exclusive = disk.writeCacheType === 0 || disk.writeCacheType === 10
   const lock = { exclusive, readOnly: !exclusive, ownerKind: 'device' as const, ownerId: owner.id, ownerName: owner.name }
-  return { ...state, locks: [...state.locks, lock] }
+  return { ...state, disk: streamed(disk, 1), locks: [...state.locks, lock] }
+}
+
+function isHeldBy(state: DiskState, deviceId: string): boolean {
+  return state.locks.some((lock) => lock.ownerId === deviceId)
+}
+
+function streamed(disk: Disk, by: 1 | -1): Disk {
+  const deviceCount = Math.max(0, disk.deviceCount + by)
+  return { ...disk, deviceCount, active: deviceCount > 0 }
 }

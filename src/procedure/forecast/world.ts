@@ -1,3 +1,4 @@
+import type { FaultRecord } from '../../faults/fault.ts'
 import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
 import type { TargetState } from '../../wire/operations/target-state.ts'
 import type { Plan, StepName } from '../../workflow/plan.ts'
@@ -20,13 +21,26 @@ export class ForeseenWorld {
     this.#plan = plan
   }
 
-  /** Why a probe cannot be answered before the run has acted: the first dark machine it asks; null when all can be asked now. */
-  darkFor(probe: Probe): Until | null {
-    for (const request of Object.values(probe).flatMap((entry) => (isAsk(entry) ? [entry] : Object.values(entry)))) {
-      const why = this.#dark.get(request.host)
-      if (why !== undefined) return why
+  /** What of a probe can be asked now, and what has to happen before the rest can be: null when all of it can. */
+  askable(probe: Probe): { readonly probe: Probe; readonly missing: Looked['missing']; readonly until: Until | null } {
+    const lit: Record<string, Probe[string]> = {}
+    const missing: Record<string, FaultRecord> = {}
+    let until: Until | null = null
+    const isLit = (request: Ask, label: string) => {
+      const dark = this.#dark.get(request.host)
+      if (dark === undefined) return true
+      until ??= dark
+      missing[label] = { code: 'HOST_UNREACHABLE', details: { host: request.host, why: 'it is off now' } }
+      return false
     }
-    return null
+    for (const [label, entry] of Object.entries(probe)) {
+      if (isAsk(entry)) {
+        if (isLit(entry, label)) lit[label] = entry
+      } else {
+        lit[label] = Object.fromEntries(Object.entries(entry).filter(([name, request]) => isLit(request, `${label}.${name}`)))
+      }
+    }
+    return { probe: lit, missing, until }
   }
 
   /** True when the effect of an act on later facts can be told from the act alone. */

@@ -22,7 +22,7 @@ export const checkTarget = checksStage({
   name: 'checkTarget',
   step: 'createVDisk',
   title: 'check the machine that prepares the image',
-  only: ['target.bitLocker', 'target.fastStartup', 'target.machinePassword', 'target.address', 'rearm.tool', 'clock.skew'],
+  only: ['target.bitLocker', 'target.fastStartup', 'target.machinePassword', 'target.address', 'rearm.tool'],
 })
 
 function checksStage({

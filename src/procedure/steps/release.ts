@@ -1,9 +1,11 @@
+import { wayOf } from '../../diagnosis/way.ts'
 import { ask } from '../asking.ts'
 import { lookAtDisk } from '../looks.ts'
 import { isPrivate } from '../../farm/image-mode.ts'
-import { defineStage } from '../stage.ts'
+import type { DiskState } from '../../wire/operations/farm-state.ts'
+import { defineStage, type Look } from '../stage.ts'
 import { withoutUndo } from '../undo.ts'
-import { act, done, hold, retry, skipped } from '../verdict.ts'
+import { act, done, hold, retry, skipped, type Verdict } from '../verdict.ts'
 
 /** Release: production devices get the disk, after the proof. What each was before stands in the journal as the way back. */
 export const releaseDevices = defineStage({
@@ -26,6 +28,7 @@ export const releaseDevices = defineStage({
     if (isPrivate(disk.writeCacheType))
       return hold('NOT_PROVED', { act: 'seal', host: plan.farm.server, why: 'the disk is in Private mode' })
 
+    if (wayOf(plan) === 'version') return promoted(now.disk, { plan, memory })
     const closed = memory.undo.find((undo) => undo.is === 'deviceDisk')
     if (closed?.is === 'deviceDisk') {
       const open = now.disk.assignments.some((one) => one.deviceId === closed.deviceId && one.enabled)
@@ -65,4 +68,23 @@ function enable(server: string, undo: { readonly deviceId: string; readonly guid
     what: `enable the vDisk for ${undo.device}`,
     key: `enable-for:${undo.deviceId}`,
   }
+}
+
+/** A version that the canaries have proved goes to production by a decision alone. */
+function promoted({ disk, versions }: DiskState, { plan, memory }: Pick<Look, 'plan' | 'memory'>): Verdict {
+  const version = versions.find((one) => one.version === memory.version)
+  if (disk === undefined || version === undefined)
+    return hold('NOT_PROVED', { act: 'promote', host: plan.farm.server, why: 'the version of this run is gone' })
+  const name = `version ${String(version.version)} of ${disk.name}`
+  if (version.access === 0) return done(`${name} is in production`)
+  const request = ask(plan.farm.server, 'Publish-VdpVersion', { guid: disk.guid, version: version.version, to: 'production' })
+  return act(
+    {
+      ask: request,
+      what: `promote ${name} to production`,
+      key: 'publish-production',
+      approval: `production devices get ${name} at their next boot`,
+    },
+    'two canaries have proved it',
+  )
 }

@@ -2,6 +2,7 @@ import { Fault } from '../../faults/fault.ts'
 import type { Inventory, Transport } from '../../workflow/inventory.ts'
 import { knownName } from './known-hosts.ts'
 
+/** What an inventory says of a host that is reached over SSH. */
 export type SshTransport = Extract<Transport, { by: 'ssh' }>
 
 /** How the inventory says that a host is reached over SSH; HOST_UNREACHABLE when it says nothing of the kind. */

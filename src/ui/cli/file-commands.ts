@@ -1,6 +1,6 @@
 import type { TrustOptions } from './commands/trust.ts'
 import type { CommonOptions } from './options.ts'
-import type { Commands } from './program.ts'
+import type { Commands } from './adding.ts'
 
 /** Commands about files: workflows, inventories, trusted host keys. */
 export function addFileCommands({ add, does }: Commands): void {
@@ -13,7 +13,11 @@ export function addFileCommands({ add, does }: Commands): void {
     .action((files: readonly string[], options: CommonOptions & { inventory?: string }) =>
       does(async (...at) => (await import('./commands/validate.ts')).validate(files, options, ...at)),
     )
-  add('trust <hosts...>', 'look at host keys and write them into known_hosts', 'vdiskprep trust PVS01 W11-MASTER --workflow w11.yaml')
+  add(
+    'trust <hosts...>',
+    'look at host keys and write them into known_hosts',
+    'vdiskprep trust PVS01 W11-MASTER --workflow w11.yaml',
+  )
     .option('--inventory <file>', 'the inventory that names the hosts (default: inventory.yaml, else farm.yaml, here)')
     .option('--workflow <file>', 'take the inventory that this workflow file names')
     .option('--replace', 'a key that has changed is replaced')

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Composition } from '../../compose.ts'
 import { Fault, faultOf } from '../../faults/fault.ts'
 import type { Diagnostic } from '../../workflow/diagnostic.ts'
+import type { Commands, Work } from './adding.ts'
 import { EXIT, exitOfFault, type ExitCode } from './exit-codes.ts'
 import { addFileCommands } from './file-commands.ts'
 import { addRunCommands } from './run-commands.ts'
@@ -13,19 +14,6 @@ import { addToolCommands } from './tool-commands.ts'
 export interface Program {
   readonly version: string
   compose(): Promise<Composition>
-}
-
-/** What a command does once its words are understood. */
-export type Work = (composition: Composition, terminal: Terminal) => Promise<ExitCode>
-
-/** Adds one command with the options all have; what it does is given to `does`. */
-export interface Commands {
-  add(name: string, description: string, example: string): Command
-  /** A word before commands that does nothing itself. */
-  heading(name: string, description: string): Command
-  /** Commands under a command. */
-  group(parent: Command): Commands & { readonly command: Command }
-  does(work: Work): Promise<void>
 }
 
 /** Runs the command line. Resolves with the exit code; every fault is told with cause, effect and next command, a stack only with --debug. */
@@ -75,6 +63,7 @@ function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number
 
 function commandsOf(version: string, terminal: Terminal, does: Commands['does']): Command {
   const program = prepared(new Command('vdiskprep'), terminal)
+    .enablePositionalOptions()
     .description('Prepares Citrix Provisioning vDisks for KMS licensing: eight ordered steps, each proved.')
     .version(version, '--version', 'print the version')
     .addHelpText('after', EXIT_HELP)
@@ -110,6 +99,9 @@ function prepared(command: Command, terminal: Terminal): Command {
 
 const EXIT_HELP = `
 Exit codes:
-  0 verified, or the command did what it was asked   1 an error of this program   2 wrong input
-  3 sealed but not verified   4 held: a person has to decide   5 failed   6 aborted
-  7 another run or owner is at work   8 the store   9 a host cannot be reached   130 interrupted`
+    0 verified, or the command did what it was asked
+    1 an error of this program      2 wrong input
+    3 sealed but not verified       4 held: a person has to decide
+    5 failed                        6 aborted
+    7 another run or owner works    8 the store or its record
+    9 a host cannot be reached    130 interrupted`

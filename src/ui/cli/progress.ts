@@ -13,6 +13,8 @@ import type { Terminal } from './terminal.ts'
 export interface Progress {
   /** The journal has grown. */
   wrote(): void
+  /** Says something about the work itself: below a screen that is redrawn, on stderr elsewhere. */
+  notice(text: string): void
   /** Shows the last state and leaves it standing. */
   end(): Promise<RunView>
 }
@@ -28,12 +30,15 @@ export function progressOf(
   const read = follow(store, run)
   let reading: Promise<unknown> = Promise.resolve()
   let view: RunView | null = null
+  let noticed: readonly string[] = []
   const live = terminal.interactive && options.json !== true && options.quiet !== true && options.label === undefined
   const screen = live ? createLogUpdate(process.stdout) : null
   const draw = () => {
     // A frame as high as the terminal cannot be drawn over: what is below the steps is cut until the end.
     if (screen !== null && view !== null)
-      screen(runScreen(view, farmClock.now(), terminal, { brief: true }).slice(0, process.stdout.rows - 2).join('\n'))
+      screen(
+        [...runScreen(view, farmClock.now(), terminal, { brief: true }).slice(0, process.stdout.rows - 3), ...noticed].join('\n'),
+      )
   }
   const ticking = live ? setInterval(draw, 1000) : null
 
@@ -54,6 +59,11 @@ export function progressOf(
     draw()
   }
   return {
+    notice: (text) => {
+      if (screen === null) terminal.err(text)
+      else noticed = [text]
+      draw()
+    },
     wrote: () => {
       reading = reading.then(step, step)
     },

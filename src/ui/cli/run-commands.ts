@@ -3,7 +3,7 @@ import type { DecideOptions } from './commands/decide.ts'
 import type { PlanOptions } from './commands/plan.ts'
 import type { RunOptions } from './commands/run.ts'
 import type { CommonOptions } from './options.ts'
-import type { Commands } from './program.ts'
+import type { Commands } from './adding.ts'
 
 /** Commands about runs: plan one, begin it, look at it, answer it. */
 export function addRunCommands({ add, does }: Commands): void {
@@ -22,14 +22,16 @@ export function addRunCommands({ add, does }: Commands): void {
     .action((run: string | undefined, options: CommonOptions & { inventory?: string }) =>
       does(async (...at) => (await import('./commands/resume.ts')).resume(run, options, ...at)),
     )
-  kept(add('status [run]', 'where a run stands', 'vdiskprep status 8k2')).action((run: string | undefined, options: CommonOptions) =>
-    does(async (...at) => (await import('./commands/show.ts')).status(run, options, ...at)),
+  kept(add('status [run]', 'where a run stands', 'vdiskprep status 8k2')).action(
+    (run: string | undefined, options: CommonOptions) =>
+      does(async (...at) => (await import('./commands/show.ts')).status(run, options, ...at)),
   )
   kept(add('list', 'all runs, those that need a person first', 'vdiskprep list')).action((options: CommonOptions) =>
     does(async (...at) => (await import('./commands/show.ts')).list(options, ...at)),
   )
-  kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2')).action((run: string | undefined, options: CommonOptions) =>
-    does(async (...at) => (await import('./commands/show.ts')).show(run, options, ...at)),
+  kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2')).action(
+    (run: string | undefined, options: CommonOptions) =>
+      does(async (...at) => (await import('./commands/show.ts')).show(run, options, ...at)),
   )
   kept(add('decide', 'answer a run that waits for a person', 'vdiskprep decide 8k2 approve --reason "checked with the team"'))
     .addArgument(new Argument('<run>', 'id of the run, or its beginning'))

@@ -11,6 +11,7 @@ export interface Terminal {
   paint(style: Paint, text: string): string
 }
 
+/** What a colour means. */
 export type Paint = 'good' | 'bad' | 'warn' | 'faint' | 'strong'
 
 const STYLES = { good: 'green', bad: 'red', warn: 'yellow', faint: 'dim', strong: 'bold' } as const

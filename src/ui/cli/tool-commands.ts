@@ -2,7 +2,7 @@ import type { DiagramOptions } from './commands/diagram.ts'
 import type { KeysOptions } from './commands/keys.ts'
 import type { LabOptions, LedgerOptions } from './commands/lab.ts'
 import type { CommonOptions } from './options.ts'
-import type { Commands } from './program.ts'
+import type { Commands } from './adding.ts'
 
 /** Commands that explain, check or simulate. */
 export function addToolCommands({ add, heading, group, does }: Commands): void {

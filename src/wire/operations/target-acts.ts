@@ -3,7 +3,7 @@ import { licenceQuery, licensedProduct, servicePart, tokensPart, windowsLicenseP
 import { reading } from '../reading.ts'
 
 /** A native program's end as the host saw it: exit code, and what it printed (at most 64 KiB). */
-export const programEnd = z.strictObject({ exitCode: z.int().nullable(), output: z.string(), timedOut: z.boolean() })
+const programEnd = z.strictObject({ exitCode: z.int().nullable(), output: z.string(), timedOut: z.boolean() })
 
 const licenceChange = z.strictObject({ before: windowsLicensePart, after: windowsLicensePart })
 

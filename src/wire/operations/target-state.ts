@@ -41,6 +41,7 @@ export const bootPart = z.strictObject({
   hibernationEnabled: reading(z.boolean()),
 })
 
+/** Who the machine says it is: names, addresses, Personality.ini. */
 export const identityPart = z.strictObject({
   computerName: z.string(),
   domain: z.string().nullable(),
@@ -156,6 +157,7 @@ export const updatesPart = z.strictObject({
   services: z.array(z.strictObject({ name: z.string(), state: serviceState, startMode: z.string() })),
 })
 
+/** What could undo or hinder the preparation: encryption, password changes, other tools. */
 export const securityPart = z.strictObject({
   bitLocker: reading(z.enum(['decrypted', 'encrypted', 'encrypting', 'decrypting'])),
   machinePasswordChangeDisabled: reading(z.boolean()),

@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
@@ -14,6 +15,7 @@ export const clearLicenseMode = defineStage({
   probe: (look) => ({ disk: lookAtDisk(look) }),
 
   judge({ plan, now, intent }) {
+    if (wayOf(plan) === 'version') return skipped('the disk stays in Standard mode')
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })

@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import type { Device } from '../../../wire/operations/farm-state.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
@@ -7,6 +8,7 @@ import type { Undo } from '../../undo.ts'
 import { act, done, hold, type Verdict } from '../../verdict.ts'
 
 const PRODUCTION = 0
+const MAINTENANCE = 2
 const FROM_VDISK = 1
 
 /** Step 1: the prep device boots from this disk and is allowed to; what it was before is recorded.
@@ -24,7 +26,7 @@ export const connectDevice = defineStage({
     if (device === undefined || guid === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
     const assigned = device.disks.some((one) => one.guid === guid && one.enabled)
     const elsewhere = device.disks.filter((one) => one.guid !== guid && one.enabled)
-    if (assigned && device.bootFrom === FROM_VDISK && device.enabled && device.type === PRODUCTION) {
+    if (assigned && device.bootFrom === FROM_VDISK && device.enabled && device.type === typeFor(plan)) {
       if (elsewhere.length > 0)
         return hold('IDENTITY_MISMATCH', {
           host: plan.target.host,
@@ -45,6 +47,11 @@ export const connectDevice = defineStage({
   },
 })
 
+/** Only a maintenance device is offered a maintenance version; only a production one counts for a whole disk. Source: pvs.md 2.2. */
+function typeFor(plan: Plan): number {
+  return wayOf(plan) === 'version' ? MAINTENANCE : PRODUCTION
+}
+
 function connect(device: Device, guid: string, assigned: boolean, plan: Plan): Verdict {
   const { id, name, bootFrom, type, enabled } = device
   const undo: Undo[] = [{ key: `device:${id}`, when: 'end', is: 'device', deviceId: id, device: name, bootFrom, type, enabled }]
@@ -54,7 +61,7 @@ function connect(device: Device, guid: string, assigned: boolean, plan: Plan): V
     assign: assigned ? null : guid,
     unassign: null,
     bootFrom: bootFrom === FROM_VDISK ? null : FROM_VDISK,
-    type: type === PRODUCTION ? null : PRODUCTION,
+    type: type === typeFor(plan) ? null : typeFor(plan),
     enabled: enabled ? null : true,
   })
   return act(

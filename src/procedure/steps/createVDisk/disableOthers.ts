@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
@@ -12,6 +13,7 @@ export const disableOthers = defineStage({
   probe: (look) => ({ disk: lookAtDisk(look) }),
 
   judge({ plan, memory, now }) {
+    if (wayOf(plan) === 'version') return skipped('only a device of type maintenance is offered the new version')
     const streaming = now.disk.assignments.filter((one) => one.active && one.deviceId !== memory.device?.id)
     if (streaming.length > 0) return hold('VDISK_IN_USE', { name: plan.vdisk.name, count: streaming.length })
     const next = now.disk.assignments.find((one) => one.enabled && one.deviceId !== memory.device?.id)

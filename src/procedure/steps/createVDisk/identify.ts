@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { hasSealNote } from '../../../licensing/rearm.ts'
 import type { Disk } from '../../../wire/operations/farm-state.ts'
 import type { Plan } from '../../../workflow/plan.ts'
@@ -27,18 +28,19 @@ export const identify = defineStage({
       if (now.canaries[host]?.device === undefined) return hold('DEVICE_NOT_FOUND', { device: canary })
     }
     const versions = now.disk.versions.filter((version) => version.version > 0)
-    if (versions.length > 0) return hold('DISK_HAS_VERSIONS', { name, count: versions.length })
+    const whole = wayOf(plan) === 'private'
+    if (whole && versions.length > 0) return hold('DISK_HAS_VERSIONS', { name, count: versions.length })
 
-    const foreign = now.disk.locks.find((lock) => lock.ownerId !== device.id)
+    const foreign = now.disk.locks.find((lock) => lock.ownerId !== device.id && (whole || lock.exclusive))
     if (foreign !== undefined) {
       if (isPrivate(disk.writeCacheType) && foreign.exclusive) return hold('FOREIGN_WRITER', { name, owner: foreign.ownerName })
       return hold('VDISK_LOCKED', { name, owner: foreign.ownerName, kind: foreign.ownerKind })
     }
     const streaming = now.disk.assignments.filter((one) => one.active && one.deviceId !== device.id).length
-    if (streaming > 0) return hold('VDISK_IN_USE', { name, count: streaming })
+    if (whole && streaming > 0) return hold('VDISK_IN_USE', { name, count: streaming })
 
     const others = now.disk.assignments.filter((one) => one.deviceId !== device.id && one.enabled)
-    if (others.length > 0 && plan.vdisk.open !== 'in-place') {
+    if (whole && others.length > 0 && plan.vdisk.open !== 'in-place') {
       return hold('VDISK_ASSIGNED', { name, device: device.name, others: others.map((one) => one.device) })
     }
     return done(

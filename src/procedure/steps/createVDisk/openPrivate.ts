@@ -1,9 +1,10 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
 import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage } from '../../stage.ts'
-import { act, detailOf, done, hold } from '../../verdict.ts'
+import { act, detailOf, done, hold, skipped } from '../../verdict.ts'
 
 /** Step 1: the disk is opened read/write. Only the prep device may find it then. Source: pvs.md 4.1, 2.2. */
 export const openPrivate = defineStage({
@@ -14,6 +15,7 @@ export const openPrivate = defineStage({
   probe: (look) => ({ tasks: lookAtTask(look), disk: lookAtDisk(look) }),
 
   judge({ plan, memory, now, intent, end }) {
+    if (wayOf(plan) === 'version') return skipped('a disk with versions is never switched to Private mode')
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })

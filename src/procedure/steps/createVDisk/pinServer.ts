@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { known } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
@@ -14,6 +15,7 @@ export const pinServer = defineStage({
   probe: (look) => ({ disk: lookAtDisk(look) }),
 
   judge({ plan, memory, now }) {
+    if (wayOf(plan) === 'version') return skipped('production goes on being served by all servers meanwhile')
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })

@@ -30,8 +30,8 @@ export const rearmOffice = defineStage({
     if (boot === undefined) return unknown('the boot of the target', 'the part is missing from the answer')
     if (office === undefined) return unknown('Office', 'the part is missing from the answer')
     if (office.running.length > 0) return hold('OFFICE_RUNNING', { host, programs: office.running })
-    const tool = installs.map((install) => install.rearmTool).find((path) => path !== null)
-    if (tool === undefined) return hold('OFFICE_REARM_TOOL_MISSING', { host, release: installs[0]?.release ?? '?' })
+    const tool = office.installs.filter(({ volume }) => volume).find(({ rearmTool }) => rearmTool !== null)?.rearmTool ?? null
+    if (tool === null) return hold('OFFICE_REARM_TOOL_MISSING', { host, release: installs[0]?.release ?? '?' })
     const left = known(office.rearmsLeft) ? office.rearmsLeft : null
     if (left === 0) return hold('REARM_EXHAUSTED', { product: 'Office', host })
     return act(

@@ -1,3 +1,4 @@
+import { hasSealNote } from '../../../licensing/rearm.ts'
 import type { Device } from '../../../wire/operations/farm-state.ts'
 import { ask } from '../../asking.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
@@ -98,4 +99,23 @@ export function standingOfLicenseMode(undo: Of<'licenseMode'>, { now, plan }: Re
     'put the licence mode back',
     ask(plan.farm.server, 'Set-VdpLicenseMode', { guid: undo.guid, licenseMode: undo.licenseMode }),
   )
+}
+
+/** A version that this run made and did not promote. Only one still in maintenance is deleted. */
+export function standingOfVersion(undo: Of<'version'>, { now, plan }: Restoring): Standing {
+  const version = now.disk.versions.find((one) => one.version === undo.version)
+  if (version === undefined || version.access === 0 || version.access === 7)
+    return { is: 'back', says: `no version ${String(undo.version)} is in maintenance` }
+  const request = ask(plan.farm.server, 'Undo-VdpVersion', { guid: undo.guid, version: undo.version })
+  return changed(undo, `delete maintenance version ${String(undo.version)}`, request)
+}
+
+/** A seal note on a disk whose clones share one CMID would tell the next run that nothing needs a rearm. */
+export function standingOfSealNote(undo: Of<'sealNote'>, { now, plan }: Restoring): Standing {
+  const disk = now.disk.disk
+  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (!hasSealNote(disk.longDescription)) return { is: 'back', says: 'the disk carries no seal note' }
+  if (disk.active) return { is: 'unread', says: 'the canaries to let go of the disk' }
+  const request = ask(plan.farm.server, 'Set-VdpSealRecord', { guid: undo.guid, text: '' })
+  return changed(undo, 'take the seal note off: it did not come true', request)
 }

@@ -10,6 +10,8 @@ const SEQUENCE: readonly Undo['is'][] = [
   'services',
   'kmsHost',
   'running',
+  'version',
+  'sealNote',
   'mode',
   'licenseMode',
   'device',
@@ -58,6 +60,10 @@ function standingOf(undo: Undo, sight: Restoring): Standing {
       return farm.standingOfAssignment(undo, sight)
     case 'deviceDisk':
       return farm.standingOfDeviceDisk(undo, sight)
+    case 'version':
+      return farm.standingOfVersion(undo, sight)
+    case 'sealNote':
+      return farm.standingOfSealNote(undo, sight)
     case 'server':
       return farm.standingOfServer(undo, sight)
     case 'mode':

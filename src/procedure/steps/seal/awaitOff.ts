@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import type { Device, DiskState } from '../../../wire/operations/farm-state.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask, type Probe } from '../../asking.ts'
@@ -23,7 +24,7 @@ export const awaitOff = defineStage({
     if (device === undefined || guid === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
     if (device.active) return cameBack(device, sight)
     if (device.enabled) return keepOff(device, plan)
-    const lock = now.disk.locks[0]
+    const lock = now.disk.locks.find((one) => wayOf(plan) === 'private' || one.exclusive || one.ownerId === device.id)
     if (lock !== undefined) return locked(lock, device, guid, sight)
     return dwell(device.name, now.device.at, sight)
   },
@@ -35,7 +36,8 @@ type Off = Pick<Sight<Probe>, 'plan' | 'memory' | 'granted' | 'intent'>
 function dwell(device: string, at: string, { plan, memory }: Off): Verdict {
   const { offDwellMs } = plan.seal
   const before = memory.off
-  const watched = before !== null && Date.parse(at) - Date.parse(before.seen) < offDwellMs
+  const silence = Math.max(offDwellMs, 2 * plan.policy.sealVDisk.pollMs)
+  const watched = before !== null && Date.parse(at) - Date.parse(before.seen) < silence
   const off = { since: watched ? before.since : at, seen: at }
   const dwelt = Date.parse(at) - Date.parse(off.since)
   if (dwelt < offDwellMs) return { ...retry(`${device} to stay off`, 'inactive and unlocked'), learn: { off } }

@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { SEAL_NOTE } from '../../../licensing/rearm.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
@@ -21,6 +22,7 @@ export const confirmSeal = defineStage({
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     if (disk.guid !== memory.disk?.guid)
       return fail('VDISK_AMBIGUOUS', { name: disk.name, store: plan.vdisk.store, found: 'another' })
+    const version = wayOf(plan) === 'version' ? memory.version : null
     if (isPrivate(disk.writeCacheType) || disk.licenseMode !== plan.seal.licenseMode) {
       return hold('NOT_PROVED', {
         act: 'seal',
@@ -36,7 +38,7 @@ export const confirmSeal = defineStage({
         details: { name: disk.name, server: plan.farm.server },
       })
     const note = sealNote(memory)
-    if (disk.longDescription !== note && !disk.active) {
+    if (version === null && disk.longDescription !== note && !disk.active) {
       if (intent?.key === 'seal-note' && end?.is === 'refused')
         return hold('PVS_ERROR', {
           server: plan.farm.server,
@@ -60,7 +62,8 @@ export const confirmSeal = defineStage({
     }
     return done(
       [
-        `Standard (${String(disk.writeCacheType)}), LicenseMode ${String(disk.licenseMode)}, nothing mapped, no lock`,
+        `Standard (${String(disk.writeCacheType)}), LicenseMode ${String(disk.licenseMode)}, nothing mapped, no lock of a writer`,
+        ...(version === null ? [] : [`version ${String(version)} is offered to test devices`]),
         `copies equal on ${String(now.disk.inventory.length)} servers`,
       ],
       { sealed: { at: now.disk.at, diskGuid: disk.guid } },

@@ -11,6 +11,7 @@ export const REOPEN = {
   label: 'open the disk again and repeat the switch: only the transition prepares',
 }
 
+/** Key of the act that opens the disk again. */
 export const REOPENING = 'reopen'
 
 /** Opens a disk again that is Standard and was not prepared; allowed by a person alone. */

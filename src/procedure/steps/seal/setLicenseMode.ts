@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
@@ -19,13 +20,16 @@ export const setLicenseMode = defineStage({
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     const wanted = plan.seal.licenseMode
-    if (!isPrivate(disk.writeCacheType)) {
+    if (wayOf(plan) === 'version' && disk.licenseMode !== wanted && disk.active)
+      return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount }, `LicenseMode is ${String(disk.licenseMode)}`)
+    if (wayOf(plan) !== 'version' && !isPrivate(disk.writeCacheType)) {
       if (intent?.key === REOPENING) return notReopened(disk, plan, end)
       return granted.includes(REOPEN.name)
         ? reopen(disk, plan, 'somebody else made it Standard: nothing was prepared')
         : hold('NO_TRANSITION', { name: disk.name, file: plan.source.file }, [], [REOPEN])
     }
-    if (disk.licenseMode === wanted) return done(`LicenseMode ${String(wanted)} re-read, the disk is Private`)
+    if (disk.licenseMode === wanted)
+      return done(`LicenseMode ${String(wanted)} re-read, WriteCacheType ${String(disk.writeCacheType)}`)
     if (intent?.key === 'license-mode')
       return hold('NOT_PROVED', { act: intent.what, host: plan.farm.server, why: `LicenseMode is ${String(disk.licenseMode)}` })
     return act(

@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import type { Disk, ServerState } from '../../../wire/operations/farm-state.ts'
 import { known } from '../../../wire/reading.ts'
 import type { Plan } from '../../../workflow/plan.ts'
@@ -7,7 +8,7 @@ import { isPrivate } from '../../../farm/image-mode.ts'
 import { notReopened, reopen, REOPEN, REOPENING } from './reopen.ts'
 import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage, type ActEnd, type Sight } from '../../stage.ts'
-import { act, detailOf, done, hold, retry, type Verdict } from '../../verdict.ts'
+import { act, detailOf, done, hold, retry, skipped, type Verdict } from '../../verdict.ts'
 
 /** Step 8: Private to Standard with LicenseMode 2 is what makes PVS mount the image and prepare it for KMS. Only this transition does:
  *  on a disk that is Standard already nothing would be prepared, so it is refused. Source: article step 8; pvs.md 2, 5. */
@@ -20,6 +21,7 @@ export const switchToStandard = defineStage({
 
   judge(sight) {
     const { plan, memory, now, intent, end } = sight
+    if (wayOf(plan) === 'version') return skipped('the disk is Standard: a version is promoted instead')
     const disk = now.disk.disk
     const seal = memory.disk?.sealAs
     if (disk === undefined || seal === undefined || seal === null) {

@@ -1,3 +1,4 @@
+import { wayOf } from '../../../diagnosis/way.ts'
 import type { Device } from '../../../wire/operations/farm-state.ts'
 import { ask } from '../../asking.ts'
 import { lookAtCanaryDevices, lookAtDisk } from '../../looks.ts'
@@ -16,7 +17,7 @@ export const bootCanaries = defineStage({
   skippable: true,
   probe: (look) => ({ devices: lookAtCanaryDevices(look), disk: lookAtDisk(look) }),
 
-  judge({ plan, now, intent }) {
+  judge({ plan, memory, now, intent }) {
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
@@ -32,6 +33,8 @@ export const bootCanaries = defineStage({
       if (plan.canaries.length === 0)
         return skipped('no canary is named: whether clones differ stays unproved', { weaker: ['no canary'] })
     }
+    const version = wayOf(plan) === 'version' ? memory.version : null
+    const type = version === null ? null : TEST
     for (const { host, device: name } of plan.canaries) {
       const device = now.devices[host]?.device
       if (device === undefined) return hold('DEVICE_NOT_FOUND', { device: name })
@@ -39,11 +42,18 @@ export const bootCanaries = defineStage({
         if (device.disk !== null && !device.disk.toUpperCase().endsWith(disk.name.toUpperCase())) {
           return hold('TARGET_NOT_ON_VDISK', { host, device: name, name: disk.name, why: `it streams ${device.disk}` })
         }
+        if (version !== null && device.diskVersion !== version)
+          return hold('TARGET_NOT_ON_VDISK', {
+            host,
+            device: name,
+            name: disk.name,
+            why: `it streams version ${String(device.diskVersion)}`,
+          })
         continue
       }
       const assigned = device.disks.some((one) => one.guid === disk.guid && one.enabled)
-      if (!assigned || device.bootFrom !== 1 || !device.enabled)
-        return connect(device, disk.guid, assigned, plan.farm.server, disk.name)
+      if (!assigned || device.bootFrom !== 1 || !device.enabled || (type !== null && device.type !== type))
+        return connect(device, { guid: disk.guid, name: disk.name, assigned, type }, plan.farm.server)
       if (intent?.key !== `start-canary:${device.id}`) {
         return act(
           {
@@ -68,7 +78,17 @@ export const bootCanaries = defineStage({
   },
 })
 
-function connect(device: Device, guid: string, assigned: boolean, server: string, disk: string) {
+/** A test version is offered to devices of this type. Source: pvs.md 4.3, 4.4. */
+const TEST = 1
+
+interface Wanted {
+  readonly guid: string
+  readonly name: string
+  readonly assigned: boolean
+  readonly type: number | null
+}
+
+function connect(device: Device, { guid, name, assigned, type }: Wanted, server: string) {
   const undo: Undo[] = [
     {
       key: `device:${device.id}`,
@@ -90,10 +110,10 @@ function connect(device: Device, guid: string, assigned: boolean, server: string
         assign: assigned ? null : guid,
         unassign: null,
         bootFrom: 1,
-        type: null,
+        type,
         enabled: true,
       }),
-      what: `let the canary ${device.name} boot from ${disk}`,
+      what: `let the canary ${device.name} boot from ${name}`,
       key: `connect-canary:${device.id}`,
       undo,
     },

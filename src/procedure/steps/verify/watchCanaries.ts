@@ -6,7 +6,8 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
 import type { Memory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
-import { act, done, fail, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
+import { withUndo } from '../../undo.ts'
+import { act, done, fail, hold, retry, skipped, unknown, type Learnt, type Verdict } from '../../verdict.ts'
 
 /** Verification: each canary has a CMID of its own, none that of the image before the rearm, and becomes licensed within the time that
  *  KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones activate anyway.
@@ -50,12 +51,12 @@ export const watchCanaries = defineStage({
       const because = twin.cmid === memory.windows.cmidBefore ? 'it is the CMID of the image before the rearm' : []
       return {
         ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because),
-        learn: { clones },
+        learn: withoutNote(clones, memory),
       }
     }
     const unchanged = clones.find((one) => one.cmid === memory.windows.cmidBefore)
     if (unchanged !== undefined)
-      return { ...fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: unchanged.cmid }), learn: { clones } }
+      return { ...fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: unchanged.cmid }), learn: withoutNote(clones, memory) }
     const unlicensed = clones.find((one) => one.status !== 1)
     if (unlicensed === undefined) {
       return done(
@@ -66,6 +67,12 @@ export const watchCanaries = defineStage({
     return { ...waitOrExpedite(plan, unlicensed.canary, unlicensed.status, intent?.key ?? null), learn: { clones } }
   },
 })
+
+/** The seal note promises distinct clones: on a disk of this run it goes, so that the next update rearms. */
+function withoutNote(clones: Memory['clones'], { undo, disk, sealed }: Memory): Learnt {
+  if (disk === null || sealed === null) return { clones }
+  return { clones, undo: withUndo(undo, [{ key: 'seal-note', when: 'end', is: 'sealNote', guid: disk.guid }]) }
+}
 
 function readClone(device: string, seen: TargetState): Memory['clones'][number] | Verdict {
   const licence = seen.windowsLicense

@@ -24,7 +24,9 @@ export async function verify(
       else if (damaged)
         terminal.out(`${terminal.paint('bad', 'BROKEN')}  ${run}  ${title}: event ${String(found.broken)}: ${found.why}`)
       else if (options.quiet !== true)
-        terminal.out(`${terminal.paint('good', 'intact')}  ${run}  ${title}: ${String(found.lines)} events, head ${found.head.slice(0, 16)}`)
+        terminal.out(
+          `${terminal.paint('good', 'intact')}  ${run}  ${title}: ${String(found.lines)} events, head ${found.head.slice(0, 16)}`,
+        )
     }
     if (options.json !== true && broken > 0) {
       terminal.out('What a broken record says after that event proves nothing. Keep the file and find out who changed it.')

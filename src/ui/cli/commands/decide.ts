@@ -13,11 +13,11 @@ import type { CommonOptions } from '../options.ts'
 import { runScreen } from '../screens/run.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `decide`. */
 export interface DecideOptions extends CommonOptions {
   readonly reason?: string
   readonly option?: string
 }
-
 
 /** Decisions that a colleague will ask about later: they are refused without a reason. */
 const WANT_REASON: readonly DecisionKind[] = ['mark-done', 'skip', 'abort', 'take-over']

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `diagram`. */
 export interface DiagramOptions extends CommonOptions {
   readonly svg?: string
   readonly whole?: boolean
@@ -26,7 +27,11 @@ export async function diagram(options: DiagramOptions, _composition: Composition
   try {
     writeFileSync(options.svg, picture)
   } catch (thrown) {
-    throw new Fault('FILE_NOT_WRITTEN', { file: options.svg, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }, thrown)
+    throw new Fault(
+      'FILE_NOT_WRITTEN',
+      { file: options.svg, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) },
+      thrown,
+    )
   }
   if (options.quiet !== true && options.json !== true) terminal.out(`written: ${options.svg}`)
   return EXIT.ok

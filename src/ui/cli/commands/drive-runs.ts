@@ -17,6 +17,7 @@ export interface Job {
   claim(world: World): Promise<Ownership>
 }
 
+/** Options of commands that drive runs. */
 export interface DriveOptions extends CommonOptions {
   /** Where the journals lie, for the last screen. */
   readonly record: string
@@ -33,8 +34,11 @@ export async function driveRuns(
   const shows = new Map<string, Progress>()
   const store = watched(world.store, (run) => shows.get(run)?.wrote())
   const stop = interrupts((first) => {
-    if (options.json !== true)
-      terminal.err(first ? 'Stopping at the next safe point. Once more: stop at once.' : 'Stopped at once.')
+    if (options.json === true) return
+    const text = first ? 'Stopping at the next safe point. Once more: stop at once.' : 'Stopped at once.'
+    const show = [...shows.values()][0]
+    if (show === undefined) terminal.err(text)
+    else show.notice(text)
   })
   try {
     const ends = await Promise.allSettled(

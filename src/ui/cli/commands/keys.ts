@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `keys`. */
 export interface KeysOptions extends CommonOptions {
   readonly edition?: string
   readonly office?: boolean
@@ -49,7 +50,19 @@ function explain(key: string, { json }: KeysOptions, terminal: Terminal): ExitCo
   if (json === true) {
     const { product = null, edition = null, release = null, source = null } = row ?? {}
     const title = row === undefined ? null : keyTitle(row)
-    terminal.out(JSON.stringify({ key: lastFive(key), wellFormed: slip === undefined, slip: slip ?? null, title, product, edition, release, source, mistake }))
+    terminal.out(
+      JSON.stringify({
+        key: lastFive(key),
+        wellFormed: slip === undefined,
+        slip: slip ?? null,
+        title,
+        product,
+        edition,
+        release,
+        source,
+        mistake,
+      }),
+    )
     return code
   }
   if (slip !== undefined) {

@@ -8,6 +8,7 @@ import type { CommonOptions } from '../options.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `lab`. */
 export interface LabOptions extends CommonOptions {
   readonly farm?: string
   readonly dir: string
@@ -15,6 +16,7 @@ export interface LabOptions extends CommonOptions {
   readonly listFaults?: boolean
 }
 
+/** Options of `lab ledger`. */
 export interface LedgerOptions extends CommonOptions {
   readonly dir: string
 }
@@ -32,7 +34,9 @@ export async function lab(options: LabOptions, composition: Composition, termina
   try {
     const { inventory, knownHosts, clientKey, ledgerFile: ledger, worlds } = running
     if (options.json === true)
-      terminal.out(JSON.stringify({ ready: true, pid: process.pid, inventory, knownHosts, clientKey, ledger, speed: running.speed, worlds }))
+      terminal.out(
+        JSON.stringify({ ready: true, pid: process.pid, inventory, knownHosts, clientKey, ledger, speed: running.speed, worlds }),
+      )
     else {
       terminal.out(`lab ready: ${inventory}`)
       if (options.quiet !== true) for (const line of advice(running, options, examples, terminal.width)) terminal.out(line)
@@ -46,10 +50,19 @@ export async function lab(options: LabOptions, composition: Composition, termina
   }
 }
 
-function advice(running: { speed: number; worlds: string }, options: LabOptions, examples: string, width: number): readonly string[] {
+function advice(
+  running: { speed: number; worlds: string },
+  options: LabOptions,
+  examples: string,
+  width: number,
+): readonly string[] {
   const file = options.farm === undefined ? join(examples, 'w11.yaml') : 'FILE'
   return [
-    ...hanging('  ', `Simulated, on loopback, ${String(running.speed)} times as fast as real time. Worlds: ${running.worlds}.`, width),
+    ...hanging(
+      '  ',
+      `Simulated, on loopback, ${String(running.speed)} times as fast as real time. Worlds: ${running.worlds}.`,
+      width,
+    ),
     '  In another terminal:',
     `    vdiskprep plan ${file} --inventory ${options.dir}/inventory.yaml`,
     `    vdiskprep run ${file} --inventory ${options.dir}/inventory.yaml`,
@@ -98,8 +111,13 @@ export function ledger(options: LedgerOptions, _composition: Composition, termin
   else
     for (const [machine, own] of Map.groupBy(entries, (entry) => entry.machine)) {
       terminal.out(terminal.paint('strong', machine))
-      for (const { n, at, machine: _machine, did, ...rest } of own)
-        for (const line of hanging(`  ${String(n).padStart(4)}  ${at.slice(0, 19).replace('T', ' ')}  ${did.padEnd(17)} `, words(rest), terminal.width, 8))
+      for (const { n, at, did, ...rest } of own)
+        for (const line of hanging(
+          `  ${String(n).padStart(4)}  ${at.slice(0, 19).replace('T', ' ')}  ${did.padEnd(17)} `,
+          words(rest),
+          terminal.width,
+          8,
+        ))
           terminal.out(line)
     }
   return Promise.resolve(EXIT.ok)
@@ -117,6 +135,7 @@ function readLedger(dir: string): readonly Entry[] {
 
 function words(rest: Readonly<Record<string, unknown>>): string {
   return Object.entries(rest)
+    .filter(([name]) => name !== 'machine')
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(',') : String(value)}`)
     .join('  ')
 }

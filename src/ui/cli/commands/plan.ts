@@ -16,6 +16,7 @@ import type { CommonOptions } from '../options.ts'
 import { planScreen } from '../screens/plan.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `plan`. */
 export interface PlanOptions extends CommonOptions {
   readonly lab?: string
   readonly inventory?: string

@@ -4,10 +4,12 @@ import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
+import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { driveRuns } from './drive-runs.ts'
 import { refuseIfMoved } from './plan.ts'
 
+/** Options of `run`. */
 export interface RunOptions extends CommonOptions {
   /** A farm file: the run happens on a simulated farm that lives as long as this command. */
   readonly lab?: string
@@ -21,10 +23,10 @@ export async function run(file: string, options: RunOptions, composition: Compos
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   const store = composition.openStore(options.store ?? null)
   try {
-    if (lab !== null && options.json !== true)
-      terminal.err(
-        `A simulated farm answers on loopback, ${String(lab.speed)} times as fast as a real one. Worlds: ${lab.worlds}.`,
-      )
+    if (lab !== null && options.json !== true) {
+      const told = `A simulated farm answers on loopback, ${String(lab.speed)} times as fast as a real one. Worlds: ${lab.worlds}.`
+      for (const line of hanging('', told, terminal.width)) terminal.err(line)
+    }
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
     const by = composition.person(options.as ?? null)

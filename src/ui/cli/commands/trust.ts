@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
+/** Options of `trust`. */
 export interface TrustOptions extends CommonOptions {
   readonly inventory?: string
   readonly workflow?: string
@@ -63,7 +64,8 @@ async function agreed(host: string, verdict: 'unknown' | 'changed' | 'revoked', 
 
 function inventoryOf(options: TrustOptions, { files }: Composition): Inventory {
   if (options.workflow !== undefined)
-    return readWorkflow(options.workflow, files, options.inventory === undefined ? {} : { inventory: options.inventory }).inventory
+    return readWorkflow(options.workflow, files, options.inventory === undefined ? {} : { inventory: options.inventory })
+      .inventory
   const named = options.inventory ?? USUAL.find((file) => files.read(file, 0).is !== 'missing')
   return readInventory(named ?? USUAL[0] ?? '', files)
 }

@@ -6,12 +6,21 @@ import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `validate FILE...`: what is wrong with files, all problems of all files at once, and what each is when nothing is. */
-export async function validate(
+export function validate(
   files: readonly string[],
   options: CommonOptions & { readonly inventory?: string },
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  return Promise.resolve(validated(files, options, composition, terminal))
+}
+
+function validated(
+  files: readonly string[],
+  options: CommonOptions & { readonly inventory?: string },
+  composition: Composition,
+  terminal: Terminal,
+): ExitCode {
   const read = options.inventory === undefined ? {} : { inventory: options.inventory }
   const results = files.map((file) => ({ file, ...validateFile(file, composition.files, read) }))
   const diagnostics = distinct(results.flatMap((one) => one.diagnostics))
@@ -55,4 +64,3 @@ function summary({ kind, plans, inventory }: Validation): string {
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`
 }
-

@@ -12,13 +12,16 @@ export function evidenceOf(step: StepView, { memory, plan }: RunView): string {
         if (windows.rearmsBefore !== null) return counted(windows.rearmsBefore, windows.rearmsAfter)
         break
       case 'rearmOffice':
-        if (office.rearmed) return `${office.rearmsBefore === null ? 'rearmed' : counted(office.rearmsBefore, null)}; hands off Office`
+        if (office.rearmed)
+          return `${office.rearmsBefore === null ? 'rearmed' : counted(office.rearmsBefore, null)}; hands off Office`
         break
       case 'installOfficeKey':
         if (office.keys.length > 0) return office.keys.map((key) => `...${key.lastFive} ${shortened(key.product)}`).join('  ')
         break
       case 'sealVDisk':
-        return step.because.find((line) => line.startsWith('Standard')) ?? `Standard, LicenseMode ${String(plan?.seal.licenseMode)}`
+        return (
+          step.because.find((line) => line.startsWith('Standard')) ?? `Standard, LicenseMode ${String(plan?.seal.licenseMode)}`
+        )
       case 'verify':
         return step.because.find((line) => line.includes('distinct CMIDs')) ?? step.because.at(-1) ?? ''
       default:

@@ -18,7 +18,7 @@ export function heldLines(view: RunView, held: NonNullable<RunView['held']>, scr
   const more = reasons.length - MOST_REASONS
   return [
     screen.paint('bad', `HELD  ${fault.code}`),
-    ...hanging('  ', fault.code === 'CHECKS_FAILED' ? `${String(fault.details['count'])} findings stand in the way of the first change.` : says, screen.width),
+    ...hanging('  ', fault.code === 'CHECKS_FAILED' ? 'These checks stand in the way of the first change.' : says, screen.width),
     ...hanging('  ', effect, screen.width),
     ...reasons.slice(0, MOST_REASONS).flatMap((line) => hanging('  - ', line, screen.width)),
     ...(more > 0 ? [`  - and ${String(more)} more`] : []),

@@ -72,8 +72,10 @@ function checkup(step: ForeseenStep, { checks: { tally, findings } }: Forecast):
   const unknown = tally.unknown > 0 ? `, ${String(tally.unknown)} unknown` : ''
   const open = findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown')
   return [
-    `${String(tally.pass)} pass, ${String(tally.warn)} warn, ${String(tally.fail)} fail${unknown}, ${String(tally.na)} do not apply`,
-    ...open.map(({ verdict, host, check, says }) => `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}: ${says}`),
+    `${String(tally.pass)} pass, ${String(tally.warn)} warn, ${String(tally.fail)} fail${unknown}, ${String(tally.na)} not applicable`,
+    ...open.map(
+      ({ verdict, host, check, says }) => `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}: ${says}`,
+    ),
     ...(step.outlook === 'blocked' ? ['mend these, or waive them by name'] : []),
   ]
 }

@@ -27,7 +27,7 @@ function header(view: RunView, now: number, screen: Screen): readonly string[] {
   const end = view.state === 'ended' || view.state === 'held' || view.state === 'stopped' ? view.changedAt : now
   const where = plan === null ? '' : `  farm ${plan.farm.name} / store ${plan.vdisk.store}`
   const who = view.startedBy?.login ?? ''
-  const order = view.memory.order === null ? '' : `   order  ${view.memory.order.because}`
+  const order = view.memory.order === null ? '' : `, order ${view.memory.order.because}`
   const scenario = `${plan?.scenario ?? ''}${order}`
   return [
     ` ${screen.paint('strong', view.title)}${where}   run ${view.run}   ${who}   ${clock(end - view.startedAt)}`,
@@ -52,7 +52,7 @@ function situation(view: RunView, now: number, screen: Screen, options: RunScree
   if (view.waiting !== null && view.state === 'running') {
     const { since, deadlineMs, because } = view.waiting
     const until = deadlineMs > 0 ? ` of ${clock(deadlineMs)}` : ''
-    const text = `${view.waiting.for}   ${clock(now - since)}${until}`
+    const text = `${view.waiting.for}, ${clock(now - since)}${until}`
     return [...hanging(' waiting for ', text, screen.width), ...because.flatMap((line) => hanging('  ', line, screen.width))]
   }
   if (view.state === 'stopped') return [` stopped at a safe point.  Next:  vdiskprep resume ${view.run}`]
@@ -71,7 +71,7 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
   const journal = `run ${view.run}, ${String(view.lines)} events, head ${view.head.slice(0, 16)}`
   const rows: readonly (readonly [string, string | null])[] = [
     ['order', memory.order?.because ?? null],
-    ['keys', keys.length === 0 ? null : keys.join('  ')],
+    ['keys', keys.length === 0 ? null : keys.join(', ')],
     ['rearms', rearms(view)],
     ['CMID before', memory.windows.cmidBefore],
     ...memory.clones.map(

@@ -40,7 +40,7 @@ export function alignedTitle(step: StepName): string {
 }
 
 /** The steps in the order in which this run takes them. */
-export function inOrder(view: RunView): readonly StepView[] {
+function inOrder(view: RunView): readonly StepView[] {
   if (view.memory.order?.sequence !== 'officeFirst') return view.steps
   const moved = OFFICE_FIRST.flatMap((name) => view.steps.filter((step) => step.step === name))
   const at = view.steps.findIndex((step) => OFFICE_FIRST.includes(step.step as StepName))
@@ -59,7 +59,12 @@ const MARKS: Readonly<Record<StepView['state'], string>> = {
 
 /** One line per step: state, number, name, what it rests on, time; a second one where `brief` does not forbid it and the evidence is long.
  *  The no-reboot window is drawn at the left edge while it stands. */
-export function stepLines(view: RunView, now: number, terminal: Pick<Terminal, 'width' | 'paint'>, brief: boolean): readonly string[] {
+export function stepLines(
+  view: RunView,
+  now: number,
+  terminal: Pick<Terminal, 'width' | 'paint'>,
+  brief: boolean,
+): readonly string[] {
   const steps = inOrder(view)
   const inside = windowIn(steps, view)
   return steps.flatMap((step, at) => {
@@ -86,12 +91,14 @@ function stepLine(
 ): readonly string[] {
   const [number, name] = NAMES[step.step]
   const took = step.startedAt === null || step.state === 'skipped' ? '' : clock((step.endedAt ?? now) - step.startedAt)
-  const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}  ${name.padEnd(16)} `
+  const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}  ${name.padEnd(17)} `
   const room = Math.max(20, terminal.width - head.length - 9)
   const text = step.state === 'running' || step.state === 'held' ? (step.stage ?? '') : evidenceOf(step, view)
   const [first = '', ...rest] = brief ? [fit(text, room)] : wrap(text, room)
   const line = `${head}${first.padEnd(room)} ${took.padStart(7)}`.trimEnd()
-  return [line, ...rest.map((more) => `${edge}${' '.repeat(head.length - 1)}${more}`)].map((one) => colour(step.state, one, terminal))
+  return [line, ...rest.map((more) => `${edge}${' '.repeat(head.length - 1)}${more}`)].map((one) =>
+    colour(step.state, one, terminal),
+  )
 }
 
 function colour(state: StepView['state'], line: string, terminal: Pick<Terminal, 'paint'>): string {

@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { desk, EXAMPLE, expectScreen, lines, ROOT, type Desk } from './vdiskprep.ts'
+
+let at: Desk
+
+beforeAll(async () => {
+  at = await desk()
+})
+
+afterAll(() => at.clear())
+
+describe('what an operator types wrong', () => {
+  test.each([
+    ['a command that does not exist', ['runn', 'w11.yaml'], 2, /unknown command 'runn'[\s\S]*Did you mean run/],
+    ['an option that does not exist', ['list', '--jsn'], 2, /unknown option '--jsn'[\s\S]*Did you mean --json/],
+    ['no file', ['run'], 2, /missing required argument 'file'/],
+    ['a file that is not there', ['run', 'nope.yaml'], 2, /nope\.yaml {2}there is no such file/],
+    ['a folder instead of a file', ['plan', '.'], 2, /this is a folder/],
+    ['a run that nobody began', ['status', 'zzzzz'], 2, /UNKNOWN_RUN[\s\S]*vdiskprep list/],
+    ['a decision that does not exist', ['decide', 'zzzzz', 'allow'], 2, /Allowed choices are approve, retry/],
+    ['a farm file that is not there', ['run', 'w11.yaml', '--lab', 'nope.yaml'], 2, /FARM_FILE_INVALID/],
+    ['a lab that cannot be that fast', ['lab', '--speed', 'fast'], 2, /OPTION_INVALID[\s\S]*a number above 0/],
+    ['the ledger of no lab', ['lab', 'ledger', '--dir', 'nowhere'], 2, /LAB_NOT_THERE/],
+    ['a host that the inventory does not name', ['trust', 'PVS77', '--inventory', join(EXAMPLE, 'farm.yaml')], 2, /PVS77/],
+  ])('%s is told in words', async (_what, args, code, words) => {
+    const ended = await at.vdp(...args)
+    expect(ended.err).toMatch(words)
+    expect(ended.err).not.toMatch(/\n {4}at /)
+    expect(ended.code).toBeGreaterThanOrEqual(code)
+    expect(ended.out).toBe('')
+  })
+
+  test('the same fault is JSON on stdout with --json', async () => {
+    const { code, out, err } = await at.vdp('status', 'zzzzz', '--json')
+    expect([code, err]).toEqual([2, ''])
+    expect(lines(out)).toEqual([{ fault: 'UNKNOWN_RUN', details: { run: 'zzzzz' } }])
+  })
+
+  test('an error of the program tells where its diary is, and the stack stands there and not on the screen', async () => {
+    mkdirSync(join(at.home, 'state'), { recursive: true })
+    mkdirSync(join(at.home, 'deep'))
+    // A state folder in the place of the diary's file makes nothing else fail: the program's own error comes from a plans folder that is a file.
+    writeFileSync(join(at.home, 'state', 'plans'), 'not a folder')
+    const { code, err } = await at.vdp('plan', join(EXAMPLE, 'w11.yaml'), '--lab', join(EXAMPLE, 'lab.yaml'))
+    expect(err).toMatch(/INTERNAL {2}An error of this program/)
+    expect(err).toContain(join(at.home, 'state', 'diary.log'))
+    expect(err).not.toMatch(/\n {4}at /)
+    expect(code).toBe(1)
+    expect(readFileSync(join(at.home, 'state', 'diary.log'), 'utf8')).toMatch(/"stack":".*kept-plans/)
+  })
+})
+
+describe('help', () => {
+  test('tells every command and every exit code', async () => {
+    const { code, out } = await at.vdp('--help')
+    expect(code).toBe(0)
+    expectScreen('help', out, at.home)
+  })
+
+  test.each([
+    'plan',
+    'run',
+    'resume',
+    'status',
+    'list',
+    'show',
+    'decide',
+    'validate',
+    'keys',
+    'trust',
+    'audit verify',
+    'diagram',
+    'lab',
+    'lab ledger',
+    'init',
+  ])('of %s has an example', async (command) => {
+    const { code, out } = await at.vdp(...command.split(' '), '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`Example:\\n  vdiskprep ${command}`))
+  })
+})
+
+describe('init and validate', () => {
+  test('what init writes is valid, and is never written twice', async () => {
+    const first = await at.vdp('init', 'new.yaml')
+    expect(first.code).toBe(0)
+    const checked = await at.vdp('validate', 'new.yaml', 'farm.yaml')
+    expect(checked).toEqual({
+      code: 0,
+      out: 'new.yaml: 1 vDisk, farm HQ, new-base-image, 2 canaries\nfarm.yaml: inventory, 4 hosts\n',
+      err: '',
+    })
+    const again = await at.vdp('init', 'new.yaml')
+    expect(again.code).toBe(2)
+    expect(again.err).toContain('FILE_EXISTS')
+    const other = await at.vdp('init', 'new-2.yaml', '--json')
+    expect(lines(other.out)).toEqual([{ workflow: 'new-2.yaml', inventory: 'farm.yaml', inventoryKept: true }])
+  })
+
+  test('all problems of all files come at once', async () => {
+    writeFileSync(join(at.home, 'bad.yaml'), 'extends: kms-new-imag\nsitee: Main\n')
+    const { code, out, err } = await at.vdp('validate', 'bad.yaml', 'nope.yaml', join(ROOT, 'workflows/kms-repair.yaml'))
+    expect(code).toBe(2)
+    expect(out).toBe(`${join(ROOT, 'workflows/kms-repair.yaml')}: procedure, to be extended\n`)
+    for (const words of ['did you mean "kms-new-image"?', 'did you mean "site"?', 'nope.yaml  there is no such file'])
+      expect(err).toContain(words)
+    const json = lines((await at.vdp('validate', 'bad.yaml', 'nope.yaml', '--json')).out)
+    expect(json.map(({ file, ok }) => [file, ok])).toEqual([
+      ['bad.yaml', false],
+      ['nope.yaml', false],
+    ])
+  })
+})
+
+describe('keys', () => {
+  test('finds an edition by the name Windows gives itself', async () => {
+    const { out } = await at.vdp('keys', '--edition', 'Microsoft Windows Server 2022 Datacenter')
+    expect(out).toContain('WX4NM-KYWYW-QJJR4-XV3QB-6VM33  Datacenter')
+    expect(lines((await at.vdp('keys', '--office', '--json')).out).every(({ product }) => product === 'office')).toBe(true)
+  })
+
+  test('explains a key that the article prints one character short', async () => {
+    const { code, out } = await at.vdp('keys', '--key', 'VTC42-BM838-43QHV-84HX6-XJXK')
+    expect(code).toBe(2)
+    expect(out).toContain('group 5 ("XJXK") is 1 short')
+    expect(out).toContain('Windows Vista Enterprise N')
+  })
+
+  test('never repeats a whole key that it does not know', async () => {
+    const { code, out } = await at.vdp('keys', '--key', 'BBBBB-CCCCC-DDDDD-FFFFF-GGGGG')
+    expect(code).toBe(0)
+    expect(out).toContain('...GGGGG is no public KMS client key')
+    expect(out).not.toContain('BBBBB')
+  })
+})
+
+test('the lab tells its faults, each with what a correct run says', async () => {
+  const faults = lines((await at.vdp('lab', '--list-faults', '--json')).out)
+  expect(faults.length).toBeGreaterThan(20)
+  expect(faults.find(({ name }) => name === 'skip-rearm-left-over')).toMatchObject({ expect: expect.any(String) })
+})
