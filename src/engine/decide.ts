@@ -45,8 +45,8 @@ async function lastDecision(store: World['store'], run: string): Promise<string>
 function refusal(stored: StoredRun, signal: Signal, last: string): Fault {
   const snapshot = chartOf(stored)
   const { place } = snapshot.context.stage
-  if (signal.type === 'approve') {
-    const why = approvalProblem(snapshot.context, signal, stored.state === 'waiting' && !snapshot.hasTag('waitsForApproval'))
+  if (signal.type === 'approve' && stored.state === 'waiting') {
+    const why = approvalProblem(snapshot.context, signal, !snapshot.hasTag('waitsForApproval'))
     if (why !== null)
       return new Fault('DECISION_REFUSED', { run: stored.run, why: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}.` })
   }

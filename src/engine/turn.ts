@@ -51,7 +51,10 @@ export function nextTurn(
     finished: how.finished,
     prefix: String(stored.revision + 1),
   })
-  return { run: stored.run, after: stored.revision, by: how.by, at: how.at, ...rows }
+  // A state that is not left by its timer keeps it (a parent whose child it moves): what has rung is taken away all the same.
+  const rung = stored.timers.filter((timer) => (timer.event as ChartEvent).type === event.type).map(({ id }) => id)
+  const cancelTimers = [...rows.cancelTimers, ...rung.filter((id) => !rows.cancelTimers.includes(id))]
+  return { run: stored.run, after: stored.revision, by: how.by, at: how.at, ...rows, cancelTimers }
 }
 
 /** A turn that changes nothing but adds to the journal. */

@@ -1,5 +1,3 @@
-import type { TargetState } from '../wire/operations/target-state.ts'
-
 /** A boot of the target, recognised twice: by the GUID in a volatile registry key and by LastBootUpTime. */
 export interface BootMark {
   readonly guid: string
@@ -12,7 +10,7 @@ const SAME_BOOT_MS = 120_000
 /** Whether the target still runs the boot of `mark`: both signs must agree, one alone is unknown. */
 export function sameBoot(
   mark: BootMark,
-  now: NonNullable<TargetState['boot']>,
+  now: BootMark,
 ): { readonly is: 'same' | 'rebooted' } | { readonly is: 'unclear'; readonly why: string } {
   const guidKept = mark.guid === now.guid
   const timeKept = Math.abs(Date.parse(mark.lastBootUpTime) - Date.parse(now.lastBootUpTime)) <= SAME_BOOT_MS

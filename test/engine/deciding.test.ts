@@ -116,3 +116,15 @@ function pause(run: StoredRun) {
   if (timer === undefined) throw new Error('the run does not pause')
   return timer.event as { type: string }
 }
+
+test('a deadline that has rung is gone, also where the state it belongs to is not left: a held run has no timer', () => {
+  const waiting = standing({
+    place: 'sealVDisk.takingSlot',
+    inner: 'held',
+    stage: { ...freshStage('sealVDisk.checkPrivilege'), heldFor: { code: 'BUSY', details: {} } },
+  })
+  const asking = applied(waiting, told(waiting, said('retry')))
+  const [deadline] = asking.timers
+  const overdue = applied(asking, told(asking, deadline?.event as { type: string }))
+  expect(overdue).toMatchObject({ state: 'waiting', timers: [] })
+})

@@ -86,11 +86,13 @@ describe('a person who decides while a look is under way', () => {
     const world = worldOf(store, hosts)
     const own = await resumeRun(world, names('one'), 'k7w2m', maria)
     await drive(world, own, maria, interrupt.signal)
-    const types = (await journalOf(store)).map(({ type }) => type)
-    expect(types.filter((type) => type === 'connected').length).toBeGreaterThan(0)
-    expect(types.indexOf('looked')).toBeGreaterThan(types.indexOf('decided'))
+    const events = await journalOf(store)
+    const read = events.findIndex((event) => event.type === 'looked' && event.place === 'verify.watchCanaries')
+    expect(read).toBeGreaterThan(events.findIndex(({ type }) => type === 'decided'))
+    const connected = events.flatMap((event) => (event.type === 'connected' ? [event.host] : []))
+    expect(connected).toEqual(expect.arrayContaining(['W11-T01', 'W11-T02']))
     expect((await loaded(store)).outcome).toBe('aborted')
-    expect(hosts.open()).toBe(0)
+    expect(hosts.sessions()).toBe(0)
   })
 })
 
@@ -166,9 +168,9 @@ describe('the mount slot', () => {
     effects: [effect('takeSlot', { keys: [SLOT] })],
     timers: [
       {
-        id: 'xstate.after.slotDeadline.sealVDisk.takingSlot',
+        id: 'xstate.after.slotDeadline.run.sealVDisk.takingSlot',
         dueAt: 50_000,
-        event: { type: 'xstate.after.slotDeadline.sealVDisk.takingSlot' },
+        event: { type: 'xstate.after.slotDeadline.run.sealVDisk.takingSlot' },
       },
     ],
   })
@@ -269,7 +271,7 @@ describe('a person who is faster', () => {
     const own = await resumeRun(world, names('one'), 'k7w2m', maria)
     await drive(world, own, maria, never)
     const types = (await journalOf(store)).map(({ type }) => type)
-    expect(types.indexOf('silent')).toBeGreaterThan(types.indexOf('decided'))
+    expect(types.indexOf('looked')).toBeGreaterThan(types.indexOf('decided'))
     expect(types.at(-1)).toBe('owner.left')
     expect(await store.leases()).toEqual([])
   })

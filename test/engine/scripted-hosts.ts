@@ -13,15 +13,15 @@ type Reply = (asked: Asked) => Answer<unknown> | Promise<Answer<unknown>>
 /** Hosts that answer from a table of operations; what is not in it does not answer. `asked` is what arrived, in order. */
 export function scriptedHosts(
   table: Readonly<Record<string, Reply>>,
-): Hosts & { readonly asked: readonly Asked[]; readonly open: () => number } {
+): Hosts & { readonly asked: readonly Asked[]; readonly sessions: () => number } {
   const asked: Asked[] = []
   let opened = 0
   return {
     asked,
-    open: () => opened,
-    async open(host, opening) {
+    sessions: () => opened,
+    open(host, opening) {
       opened += 1
-      return session(host, opening)
+      return Promise.resolve(session(host, opening))
     },
     close: () => Promise.resolve(),
   }

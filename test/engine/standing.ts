@@ -14,7 +14,13 @@ import { healthy } from '../diagnosis/healthy-look.ts'
 
 export const maria: Person = { login: 'maria', host: 'ops1', claim: null }
 export const jonas: Person = { login: 'jonas', host: 'ops2', claim: null }
-export const plan: Plan = healthy().plan
+const usual = healthy().plan
+/** A plan of little patience: a deadline is a few looks away. */
+export const plan: Plan = {
+  ...usual,
+  verify: { ...usual.verify, deadlineMs: 20_000 },
+  policy: { ...usual.policy, sealVDisk: { ...usual.policy.sealVDisk, deadlineMs: 2_000 } },
+}
 /** The boot of the healthy target. */
 export const bootOfTarget = healthy().target.boot
 

@@ -29,18 +29,14 @@ const anyLicence = fc.record({
 describe('step 5, rearm Windows', () => {
   test('a rearm that was begun is never asked for again, whatever the facts are', () => {
     fc.assert(
-      fc.property(
-        anyLicence,
-        fc.constantFrom('ended', 'failed', 'unfinished') as fc.Arbitrary<'ended' | 'failed' | 'unfinished'>,
-        (licence, receipt) => {
-          const verdict = judged(rearmWindows, {
-            now: looking(licence),
-            intent: begun,
-            end: { is: 'settled', receipt, result: null },
-          })
-          expect(['done', 'hold', 'unknown']).toContain(verdict.is)
-        },
-      ),
+      fc.property(anyLicence, fc.constantFrom('ended' as const, 'failed' as const, 'unfinished' as const), (licence, receipt) => {
+        const verdict = judged(rearmWindows, {
+          now: looking(licence),
+          intent: begun,
+          end: { is: 'settled', receipt, result: null },
+        })
+        expect(['done', 'hold', 'unknown']).toContain(verdict.is)
+      }),
     )
   })
 

@@ -16,7 +16,7 @@ export interface Said {
 }
 
 /** The memory of a run that has booted the target and rearms. */
-export const remembered: Memory = {
+const remembered: Memory = {
   ...emptyMemory,
   disk: {
     guid: healthy().disk.disk.guid,
@@ -40,7 +40,7 @@ export function judged(stage: Stage, said: Said): Verdict {
       ? null
       : { key: 'act', effect: 'e1', what: 'an act', host: 'W11-MASTER', op: 'Get-VdpTargetState', baseline: null, ...said.intent }
   const sight: Sight<Probe> = {
-    plan: said.plan ?? (healthy().plan as Plan),
+    plan: said.plan ?? healthy().plan,
     memory: { ...remembered, ...said.memory },
     now: said.now as never,
     missing: {},

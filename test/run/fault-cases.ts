@@ -73,6 +73,9 @@ const freeSlot = (farm: LabFarm) => {
 const copyReplicas = (farm: LabFarm) => {
   for (const replica of farm.disk.replicas) Object.assign(replica, { state: 0, staleImage: null })
 }
+const makeRoom = (farm: LabFarm) => {
+  for (const store of farm.model.stores) store.freeMiB = 500_000
+}
 const unassignOthers = (farm: LabFarm) => {
   for (const device of farm.model.devices) if (device !== farm.master) device.disks.length = 0
 }
@@ -176,7 +179,7 @@ const farmCases: readonly FaultCase[] = [
     fault: { fault: 'full-store' },
     says: 'CHECKS_FAILED',
     check: 'store.space',
-    way: { mend: ({ model }) => void model.stores.forEach((store) => void (store.freeMiB = 500_000)) },
+    way: { mend: makeRoom },
     truth: untouched,
   },
   { fault: { fault: 'foreign-writer' }, says: 'FOREIGN_WRITER', truth: noRearm },

@@ -5,21 +5,13 @@ import { stringify } from 'yaml'
 import { compose, type Composition } from '../../src/compose.ts'
 import { virtualClock } from '../../src/lab/clock.ts'
 import { presetFarm, presetNames, type PresetWish } from '../../src/lab/farm-file/presets.ts'
-import { startLab, type Lab, type LabOptions } from '../../src/lab/lab.ts'
+import { startLab, type Lab } from '../../src/lab/lab.ts'
+import type { LedgerEntry, MachineLedger } from '../../src/lab/model/ledger.ts'
 import type { Store } from '../../src/engine/ports/store.ts'
 import type { Person } from '../../src/procedure/events.ts'
 import type { Plan } from '../../src/workflow/plan.ts'
 import { readInventory, readWorkflow } from '../../src/workflow/read-workflow.ts'
 import { RunInLab } from './run-in-lab.ts'
-
-/** What a test says of its farm beside the preset: text for the farm file, another clock, persons. */
-export interface FarmWish extends PresetWish {
-  /** Changes the farm file before it is built: more disks, devices, stores. */
-  readonly shape?: (farm: ReturnType<typeof presetFarm>) => ReturnType<typeof presetFarm>
-  /** Real time x speed instead of virtual time, for tests of what happens by the real clock. */
-  readonly realTime?: boolean
-  readonly store?: 'share' | 'local'
-}
 
 /** What a test's workflow file says beside disk, target and canaries; a block replaces the usual one key by key. */
 export type WorkflowWish = Readonly<Record<string, unknown>>
@@ -37,11 +29,10 @@ export async function closeLabs(): Promise<void> {
 
 /** A simulated farm behind real SSH, a SQLite file of its own, and the program's real adapters. Time is virtual: it stands still while
  *  anything real is under way, so that a slow test machine changes nothing. */
-export async function lab(wish: FarmWish): Promise<LabFarm> {
-  const { shape = (farm) => farm, realTime = false, ...preset } = wish
+export async function lab(wish: PresetWish): Promise<LabFarm> {
   const folder = await mkdtemp(join(tmpdir(), 'vdiskprep-run-'))
-  const clock: LabOptions = realTime ? {} : { clock: virtualClock(Date.UTC(2026, 9, 14, 8)) }
-  const started = await startLab(shape(presetFarm(preset)), { dir: join(folder, 'lab'), ...clock })
+  const clock = virtualClock(Date.UTC(2026, 9, 14, 8))
+  const started = await startLab(presetFarm(wish), { dir: join(folder, 'lab'), clock })
   const farm = new LabFarm(started, presetNames(wish.os), folder)
   open.add(farm)
   return farm
@@ -82,8 +73,11 @@ export class LabFarm {
     return join(this.folder, 'runs.db')
   }
 
-  get ledger(): Lab['ledger'] {
-    return this.lab.ledger
+  /** What really happened so far; of one machine in the form tests compare. */
+  ledger(): readonly LedgerEntry[]
+  ledger(machine: string): MachineLedger
+  ledger(machine?: string): readonly LedgerEntry[] | MachineLedger {
+    return machine === undefined ? this.lab.ledger() : this.lab.ledger(machine)
   }
 
   /** The plan of a workflow file with this text, read as the program reads it. */
@@ -96,7 +90,7 @@ export class LabFarm {
       vdisk: { store: 'Store1', name: disk },
       target: master,
       canaries: [...canaries],
-      policy: { verify: { poll: '1m' }, sealVDisk: { poll: '15s' } },
+      policy: { verify: { poll: '5m' }, sealVDisk: { poll: '30s' }, createVDisk: { poll: '20s' }, release: { poll: '30s' } },
     }
     this.#files += 1
     const file = join(this.folder, `workflow-${String(this.#files)}.yaml`)

@@ -69,7 +69,7 @@ describe('a reboot inside the no-reboot window', () => {
     expect(run.held?.options.map(({ name }) => name)).toEqual(['rearm-again'])
     expect(farm.ledger(farm.names.master).rearms).toEqual([{ product: 'Office', effective: true }])
 
-    await run.answer('approve', { option: 'rearm-again', by: jonas })
+    await (await run.answer('approve', { option: 'rearm-again', by: jonas })).approveAll()
     expect(run.outcome).toBe('verified')
     expect(farm.ledger(farm.names.master).rearms.map(({ product }) => product)).toEqual(['Office', 'Office', 'Windows'])
   })
@@ -84,7 +84,7 @@ describe('a reboot inside the no-reboot window', () => {
     expect(run.says).toBe('REARM_LOST')
     expect(farm.ledger().filter(({ did }) => did === 'kms-prep')).toEqual([])
 
-    await run.answer('approve', { option: 'rearm-again', by: jonas })
+    await (await run.answer('approve', { option: 'rearm-again', by: jonas })).approveAll()
     expect(run.outcome).toBe('verified')
     expect(farm.ledger(farm.names.master).rearms.map(({ product }) => product)).toEqual([
       'Office',
@@ -97,15 +97,15 @@ describe('a reboot inside the no-reboot window', () => {
   test('before any rearm it costs nothing: everything is checked again', async () => {
     const farm = await lab(flagship)
     const image = farm.disk.versions[0]?.image
-    for (const service of Object.values(image?.updates.services ?? {})) service.state = 'stopped'
+    for (const service of Object.values(image?.updates.services ?? {}))
+      Object.assign(service, { state: 'stopped', startMode: 'disabled' })
     const run = await farm.run('kms-new-image', { approvals: { rearmOffice: true } })
     expect(run.approval?.what).toBe('rearm Office')
     await restart(farm)
-    for (const service of Object.values(image?.updates.services ?? {})) service.state = 'stopped'
     await run.answer('approve', { by: jonas })
 
     expect(run.says).toBe('REBOOTED_BEFORE_REARM')
-    await run.answer('approve', { option: 'check-again' })
+    await (await run.answer('approve', { option: 'check-again' })).approveAll()
     expect(run.outcome).toBe('verified')
     expect(farm.ledger(farm.names.master).rearms).toEqual(once)
   })

@@ -125,7 +125,7 @@ describe('a run', () => {
     expect(code).toBe(2)
     expect(err).toMatch(/^PLAN_MOVED/)
     expect(err.replaceAll(/\s+/g, ' ')).toMatch(
-      /createVDisk: was "will act: open W11-Office in Private mode, start W11-MASTER", is "will act: set LicenseMode/,
+      /createVDisk: was "will act: open W11-Office in Private mode, start W11-MASTER", is "blocked by VDISK_ASSIGNED"/,
     )
     expect((await onLab('run', WORKFLOW, '--plan', 'ffffffff')).err).toContain('not made with this state folder')
     expect(lines((await at.vdp('list', '--json')).out)).toHaveLength(1)
@@ -133,15 +133,16 @@ describe('a run', () => {
 })
 
 describe('the plan of an update of the sealed disk', () => {
-  test('cycles the licence mode, tells where sources contradict each other, and what the workflow leaves out', async () => {
+  test('keeps production devices off the disk, cycles the licence mode, tells where sources contradict each other, and what the workflow leaves out', async () => {
     const update = `extends: kms-update-image
 inventory: lab/inventory.yaml
 farm: HQ
 site: Main
-vdisk: { store: Store1, name: W11-Office }
+vdisk: { store: Store1, name: W11-Office, open: in-place }
 target: W11-MASTER
 canaries: [W11-T01, W11-T02]
 office: { present: none }
+release: { mode: reenable }
 `
     writeFileSync(join(at.home, 'update.yaml'), update)
     const { code, out } = await at.vdp('plan', 'update.yaml')

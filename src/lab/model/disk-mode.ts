@@ -54,7 +54,12 @@ export function prepareForKms(farm: Farm, server: string, disk: Disk): void {
   const kind = image.preparedAt === null ? 'prep' : 'reset'
   const rearmed = image.licensing.rearm === 'pending'
   const at = happened(farm, server, { did: 'kms-prep', disk: disk.name, kind, rearmed })
-  if (!farm.mischief.prepDoesNothing) image.preparedAt = at
+  if (farm.mischief.prepDoesNothing) return
+  image.preparedAt = at
+  if (kind === 'reset' && farm.world.kmsReset === 'renews' && image.licensing.rearm === 'none') {
+    image.licensing.rearm = 'pending'
+    image.rearmedAt = at - 1
+  }
 }
 
 /** Sets LicenseMode; on a disk that is Standard already this prepares nothing. Throws 199. Source: pvs.md 2.2. */

@@ -51,6 +51,7 @@ function start(farm: Farm, device: Device, local: boolean): void {
     cancel: [],
   }
   const spot = { farm, device, running }
+  for (const service of Object.values(running.image.updates.services)) if (service.startMode === 'auto') service.state = 'running'
   device.running = running
   device.power = 'running'
   happened(farm, device.name, { did: 'boot', disk: local ? null : (disk?.name ?? null), how })

@@ -6,6 +6,7 @@ export const worldSchema = z.strictObject({
   d302: z.enum(['all', 'spp-functions', 'reads-only', 'persists']).default('all'),
   ospprearmAfterWindows: z.enum(['fails', 'works']).default('fails'),
   cmid: z.enum(['rearm-enough', 'rearm+prep', 'prep-order']).default('prep-order'),
+  kmsReset: z.enum(['nothing', 'renews']).default('nothing'),
   promotePreps: z.enum(['yes', 'no']).default('no'),
   maintenanceWriteCacheType: z.enum(['0', 'other']).default('0'),
   linkLossKillsAct: z.enum(['yes', 'no']).default('no'),
@@ -29,6 +30,10 @@ export const worldMeanings: Readonly<Record<keyof World, Readonly<Record<string,
     'rearm-enough': 'a clone of a rearmed image draws its own CMID, prepared by PVS or not',
     'rearm+prep': 'the image must be rearmed and have been prepared by PVS, in any order',
     'prep-order': 'PVS must have prepared the image after its rearm',
+  },
+  kmsReset: {
+    nothing: 'preparing an image again gives its clones no CMID of their own without a new rearm',
+    renews: 'preparing an image again makes its clones draw CMIDs of their own, without a new rearm',
   },
   promotePreps: { yes: 'promoting a version prepares it for KMS', no: 'promoting a version prepares nothing' },
   maintenanceWriteCacheType: {

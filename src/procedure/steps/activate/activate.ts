@@ -30,7 +30,8 @@ export const activate = defineStage({
     if (!known(licence.products)) return unknown('the licensed products', licence.products.unknown)
     const primary = primaryProduct(licence.products)
     const kms = known(licence.kms) ? (licence.kms.machine ?? licence.kms.discovered) : null
-    if (primary?.status === 1 && (intent !== null || primary.graceMinutes > 0)) {
+    const spent = memory.rearm?.wanted === true && known(licence.rearmsLeft) && licence.rearmsLeft === 0
+    if (primary?.status === 1 && (intent !== null || (primary.graceMinutes > 0 && !spent))) {
       const way = primary.vlActivationType === 1 ? 'Active Directory' : (kms ?? 'a KMS host')
       return done(`licensed by ${way}, ${String(Math.floor(primary.graceMinutes / 1440))} days left`, {
         windows: { ...memory.windows, activatedBy: way, activation: 'licensed' },
@@ -47,7 +48,7 @@ export const activate = defineStage({
     }
     return act(
       { ask: ask(host, 'Invoke-VdpWindowsActivation', {}), what: 'activate Windows', key: 'activate' },
-      `licence status ${String(primary?.status ?? 'unknown')}`,
+      spent ? 'no rearm is left: an activation by KMS gives one back' : `licence status ${String(primary?.status ?? 'unknown')}`,
     )
   },
 })

@@ -76,10 +76,17 @@ export function standingOfServer(undo: Of<'server'>, { now, plan }: Restoring): 
   )
 }
 
-/** The mode of a disk that was opened and not touched: LicenseMode is 0 then, so that closing it prepares nothing. */
-export function standingOfMode(undo: Of<'mode'>, { now, plan }: Restoring): Standing {
+/** The mode of a disk that was opened and not touched: LicenseMode is 0 then, so that closing it prepares nothing. A prep device that was
+ *  started may still come up late and take the open disk: then it is touched, and stays open. */
+export function standingOfMode(undo: Of<'mode'>, { now, plan, memory }: Restoring): Standing {
   const disk = now.disk.disk
   if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  const own = now.disk.locks.find((lock) => lock.exclusive && lock.ownerId === memory.device?.id)
+  if (own !== undefined) {
+    const device = { deviceId: own.ownerId, device: own.ownerName }
+    const says = `${own.ownerName} has booted it read/write meanwhile: it stays open`
+    return { is: 'back', says, more: [{ key: `running:${own.ownerId}`, when: 'end', is: 'running', ...device }] }
+  }
   if (disk.writeCacheType === undo.writeCacheType) return { is: 'back', says: 'the mode is as it was' }
   const { guid, writeCacheType, writeCacheSizeMiB } = undo
   return changed(

@@ -25,7 +25,7 @@ export type Restoring = Sight<ReturnType<typeof lookAtChanges>>
 
 /** How one recorded change stands: as before the run, not to be told yet, or still changed with the act that puts it back. */
 export type Standing =
-  | { readonly is: 'back'; readonly says: string }
+  | { readonly is: 'back'; readonly says: string; readonly more?: readonly Undo[] }
   | { readonly is: 'unread'; readonly says: string }
   | { readonly is: 'changed'; readonly act: Act }
 

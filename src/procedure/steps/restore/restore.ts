@@ -1,5 +1,5 @@
 import { defineStage } from '../../stage.ts'
-import { withoutUndo, type Undo } from '../../undo.ts'
+import { withoutUndo, withUndo, type Undo } from '../../undo.ts'
 import { act, done, hold, retry, skipped } from '../../verdict.ts'
 import * as farm from './farm.ts'
 import { lookAtChanges, type Restoring, type Standing } from './look.ts'
@@ -39,7 +39,10 @@ export const restore = defineStage({
     if (silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
     const standing = standingOf(next, sight)
     if (standing.is === 'back')
-      return { ...retry('the next thing to put back', standing.says), learn: { undo: withoutUndo(memory.undo, next.key) } }
+      return {
+        ...retry('the next thing to put back', standing.says),
+        learn: { undo: withUndo(withoutUndo(memory.undo, next.key), standing.more ?? []) },
+      }
     if (standing.is === 'unread') return retry(standing.says, standing.says)
     if (intent?.key === standing.act.key) {
       if (end?.is === 'refused')
