@@ -9,7 +9,10 @@ export interface OrderChoice {
 
 /** Chooses 6-7-5 where an Office shares sppsvc with Windows, else the article's 5-6-7.
  *  A Windows rearm puts a shared store into 0xC004D302 until reboot; that Office then must fail is inferred. Source: kms.md 4.3. */
-export function chooseOrder(wanted: 'auto' | 'article' | 'officeFirst', installs: readonly Pick<OfficeInstall, 'service'>[]): OrderChoice {
+export function chooseOrder(
+  wanted: 'auto' | 'article' | 'officeFirst',
+  installs: readonly Pick<OfficeInstall, 'service'>[],
+): OrderChoice {
   if (installs.length === 0) return { sequence: 'article', because: 'no Office: Windows alone is rearmed', risk: null }
   const shared = installs.some((install) => install.service === 'sppsvc')
   if (wanted === 'auto') {

@@ -16,7 +16,8 @@ export function rearmWanted(question: RearmQuestion): { readonly wanted: boolean
   if (question.purpose === 'repair') return { wanted: true, because: 'a repair gives the clones new identities' }
   if (question.duplicatesFound) return { wanted: true, because: 'the last check of two canaries found one CMID' }
   if (question.officeChanged) return { wanted: true, because: 'Office was added or its key changed since the last seal' }
-  if (!question.sealedBefore) return { wanted: true, because: 'the disk carries no seal note: nobody can tell that it was ever rearmed' }
+  if (!question.sealedBefore)
+    return { wanted: true, because: 'the disk carries no seal note: nobody can tell that it was ever rearmed' }
   return { wanted: false, because: 'a plain update of a sealed image: rearmed at its last seal' }
 }
 

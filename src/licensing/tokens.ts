@@ -27,7 +27,11 @@ export function cleaningWanted(question: CleanQuestion): {
     return { clean: true, because: 'the article: the store of this Windows holds nothing of Office', risk: null }
   }
   if (queryAnswers) {
-    return { clean: false, because: officeShares ? 'Office keeps its licences in this store, and it is healthy' : 'the store is healthy', risk: null }
+    return {
+      clean: false,
+      because: officeShares ? 'Office keeps its licences in this store, and it is healthy' : 'the store is healthy',
+      risk: null,
+    }
   }
   const risky = officeShares && !riskAccepted
   return { clean: true, because: 'the licence query fails: the store is broken', risk: risky ? 'officeLicences' : null }

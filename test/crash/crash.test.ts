@@ -29,7 +29,11 @@ function draws(seed: number): () => number {
 }
 
 /** One run from its beginning to its end, killed again and again on the way while the lab lives on. */
-async function killedRun(name: string, seed: number, kills: number): Promise<{ killed: number; code: number | null; output: string; ledger: readonly Entry[] }> {
+async function killedRun(
+  name: string,
+  seed: number,
+  kills: number,
+): Promise<{ killed: number; code: number | null; output: string; ledger: readonly Entry[] }> {
   const home = join(folder, name)
   const lab = await startLabProcess('examples/first-vdisk/lab.yaml', join(home, 'lab'), SPEED)
   const draw = draws(seed)
@@ -53,7 +57,9 @@ test(`${String(KILLS)} SIGKILLs at random moments: every run ends verified, noth
   let killed = 0
   let runs = 0
   while (killed < KILLS) {
-    const pair = await Promise.all([0, 1].map((lane) => killedRun(`run-${String(runs + lane)}`, 1000 + runs + lane, Math.min(20, KILLS - killed))))
+    const pair = await Promise.all(
+      [0, 1].map((lane) => killedRun(`run-${String(runs + lane)}`, 1000 + runs + lane, Math.min(20, KILLS - killed))),
+    )
     for (const run of pair) {
       runs += 1
       killed += run.killed
@@ -65,6 +71,11 @@ test(`${String(KILLS)} SIGKILLs at random moments: every run ends verified, noth
 }, 420_000)
 
 function spent(ledger: readonly Entry[]) {
-  const rearms = (product: string) => ledger.filter((entry) => entry.did === 'rearm' && entry.machine === 'W11-MASTER' && entry.product === product).length
-  return { windows: rearms('Windows'), office: rearms('Office'), kmsPreps: ledger.filter((entry) => entry.did === 'kms-prep').length }
+  const rearms = (product: string) =>
+    ledger.filter((entry) => entry.did === 'rearm' && entry.machine === 'W11-MASTER' && entry.product === product).length
+  return {
+    windows: rearms('Windows'),
+    office: rearms('Office'),
+    kmsPreps: ledger.filter((entry) => entry.did === 'kms-prep').length,
+  }
 }

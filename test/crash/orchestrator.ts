@@ -15,7 +15,11 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
 }
 
 /** A lab in a process of its own, which lives on when orchestrators die. */
-export async function startLabProcess(farm: string, dir: string, speed: number): Promise<{ inventory: string; ledger: string; stop(): Promise<void> }> {
+export async function startLabProcess(
+  farm: string,
+  dir: string,
+  speed: number,
+): Promise<{ inventory: string; ledger: string; stop(): Promise<void> }> {
   const child = start(['src/lab/process.ts', farm, '--dir', dir, '--speed', String(speed), '--ready-json'], {})
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString()))

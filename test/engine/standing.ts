@@ -2,7 +2,6 @@ import { freshContext, freshStage, type RunContext, type StageContext } from '..
 import type { Person, RunEvent } from '../../src/procedure/events.ts'
 import { fold, stamped } from '../../src/procedure/fold.ts'
 import type { Intent } from '../../src/procedure/stage.ts'
-import { stageAt } from '../../src/procedure/stages.ts'
 import { act } from '../../src/procedure/verdict.ts'
 import { emptyView } from '../../src/procedure/view-changes.ts'
 import type { RunView } from '../../src/procedure/run-view.ts'
@@ -150,6 +149,3 @@ export async function stored(store: Store, run: StoredRun): Promise<void> {
     },
   )
 }
-
-/** How often the stage at a place may act. */
-export const repeatAt = (place: string) => stageAt(place).repeat

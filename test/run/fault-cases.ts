@@ -24,7 +24,7 @@ export interface FaultCase {
 const verified = 'verified'
 
 /** The image that runs on the prep device, or that lies on the disk while it is off. */
-export function imageOf(farm: LabFarm): Image {
+function imageOf(farm: LabFarm): Image {
   const image = farm.master.running?.image ?? farm.disk.versions[0]?.image
   if (!image) throw new Error('the disk holds no image')
   return image
