@@ -1,5 +1,6 @@
 import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
+import { refuseUnbuilt } from '../procedure/unbuilt.ts'
 import type { Plan } from '../workflow/plan.ts'
 import type { Ownership } from './connections.ts'
 import type { World } from './drive.ts'
@@ -10,9 +11,10 @@ import type { Store, StoredRun } from './ports/store.ts'
 import { chartStamp, refuseOtherChart } from './snapshot.ts'
 import { firstTurn, noteTurn, rememberedOf } from './turn.ts'
 
-/** Begins a run: the leases first, then its first commit. Rejects with BUSY when another run has the vDisk or the target, also one that
- *  nobody drives just now: until it has ended it may have left the disk open. */
+/** Begins a run: the leases first, then its first commit. Rejects with NOT_BUILT for a plan that this version cannot do, and with BUSY when
+ *  another run has the vDisk or the target, also one that nobody drives just now: until it has ended it may have left the disk open. */
 export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, version: string): Promise<Ownership> {
+  refuseUnbuilt(plan)
   const { store } = world
   const [run, owner] = [ids.run(), ids.owner()]
   const { leases } = freshContext({ plan, by })

@@ -6,6 +6,7 @@ import type { Person } from '../../../procedure/events.ts'
 import { digestOf, movedBetween } from '../../../procedure/forecast/digest.ts'
 import type { Forecast } from '../../../procedure/forecast/foreseen.ts'
 import { forecast } from '../../../procedure/forecast.ts'
+import { refuseUnbuilt } from '../../../procedure/unbuilt.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -64,6 +65,7 @@ export async function refuseIfMoved(
 }
 
 async function foreseeAll(plans: readonly Plan[], hosts: World['hosts'], by: Person): Promise<readonly Forecast[]> {
+  for (const plan of plans) refuseUnbuilt(plan)
   const stop = interrupts(() => undefined)
   try {
     return await Promise.all(plans.map((one) => survey(hosts, forecast(one, by), stop.signal)))
