@@ -1,4 +1,4 @@
-import type { TargetPart } from '../wire/operations/target-state.ts'
+import { targetPart, type TargetPart } from '../wire/operations/target-state.ts'
 import type { Check, CheckedFinding, Finding, Look } from './check.ts'
 import { canaryChecks } from './checks/canaries.ts'
 import { deviceChecks } from './checks/device.ts'
@@ -39,23 +39,9 @@ export const checks: readonly Check[] = [
   ...kmsHostChecks,
 ]
 
-/** Parts of the target that the checks read. A part that was not asked for makes its checks `na`. */
-const TARGET_PARTS = [
-  'os',
-  'boot',
-  'identity',
-  'service',
-  'windowsLicense',
-  'office',
-  'tokens',
-  'pvs',
-  'updates',
-  'security',
-] as const satisfies readonly TargetPart[]
-
-/** What to ask the target for. Once Office was rearmed nothing of Office may be touched, and the host refuses it. */
+/** What to ask the target for: every part, since a part that was not asked for makes its checks `na`. Once Office was rearmed nothing of Office may be touched, and the host refuses it. */
 export function partsToAsk(officeRearmed: boolean): readonly TargetPart[] {
-  return officeRearmed ? TARGET_PARTS.filter((part) => part !== 'office') : TARGET_PARTS
+  return officeRearmed ? targetPart.options.filter((part) => part !== 'office') : targetPart.options
 }
 
 /** Worst first; what is known to be wrong before what is not known. */

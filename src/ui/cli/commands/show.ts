@@ -1,5 +1,7 @@
 import type { Composition } from '../../../compose.ts'
+import { fold } from '../../../procedure/fold.ts'
 import { sentenceOf } from '../../../procedure/story.ts'
+import { emptyView } from '../../../procedure/view-changes.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
@@ -47,7 +49,7 @@ export async function show(
       const sentence = sentenceOf(line)
       if (sentence !== null) terminal.out(`${moment(line.at)}  ${String(line.seq).padStart(4)}  ${sentence}`)
     }
-    const view = await viewOf(store, run)
+    const view = lines.reduce(fold, emptyView(run))
     terminal.out('')
     for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
     return EXIT.ok
