@@ -12,7 +12,7 @@ const newest = async () => String(lines((await at.vdp('list', '--json')).out)[0]
 /** The target is on and runs from the disk, so that the plan can see SkipRearm before anything is changed. */
 beforeAll(async () => {
   at = await desk({ NO_COLOR: '1' })
-  const farm = readFileSync(join(EXAMPLE, 'lab.yaml'), 'utf8')
+  const farm = readFileSync(join(at.home, EXAMPLE, 'lab.yaml'), 'utf8')
     .replace('writeCacheType: 9', 'writeCacheType: 0')
     .replace('edition: Enterprise', 'edition: Enterprise\n    activated: true')
     .replace('name: W11-MASTER, role: master,', 'name: W11-MASTER, role: master, power: on,')
