@@ -1,6 +1,5 @@
 import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
-import { refuseUnbuilt } from '../procedure/unbuilt.ts'
 import type { Plan } from '../workflow/plan.ts'
 import type { Ownership } from './connections.ts'
 import type { World } from './drive.ts'
@@ -11,27 +10,28 @@ import type { Store, StoredRun } from './ports/store.ts'
 import { chartStamp, refuseOtherChart } from './snapshot.ts'
 import { firstTurn, noteTurn, rememberedOf } from './turn.ts'
 
-/** Begins a run: the leases first, then its first commit. Rejects with NOT_BUILT for a plan that this version cannot do, and with BUSY when
- *  another run has the vDisk or the target, also one that nobody drives just now: until it has ended it may have left the disk open. */
+/** Begins a run: the leases first, then its first commit. Rejects with BUSY when another run has the vDisk or the target, also one that
+ *  nobody drives just now: until it has ended it may have left the disk open.
+ *  Rejects with FENCED when another has taken the leases before the first commit. */
 export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, version: string): Promise<Ownership> {
-  refuseUnbuilt(plan)
   const { store } = world
   const [run, owner] = [ids.run(), ids.owner()]
   const { leases } = freshContext({ plan, by })
   const own = await claimLeases(store, world.clock, { run, owner }, leases, by)
   try {
     await refuseUnfinished(store, run, leases)
+    const at = world.farmClock.now()
+    const begun: readonly RunEvent[] = [
+      { type: 'run.started', plan, by, version },
+      { type: 'owner.claimed', owner, by, fence: own.fence, resumed: false },
+    ]
+    const first = { run, at, by: own.fence, ...firstTurn(plan, by, at, begun) }
+    await store.create({ run, title: plan.title, stamp: chartStamp, plan }, first)
+    return own
   } catch (thrown) {
     await store.release(run, owner)
     throw thrown
   }
-  const at = world.farmClock.now()
-  const begun: readonly RunEvent[] = [
-    { type: 'run.started', plan, by, version },
-    { type: 'owner.claimed', owner, by, fence: own.fence, resumed: false },
-  ]
-  await store.create({ run, title: plan.title, stamp: chartStamp, plan }, { run, at, ...firstTurn(plan, by, at, begun) })
-  return own
 }
 
 /** Takes a run up again where it stands. Rejects with CHART_UNKNOWN for a run of another chart, RUN_ENDED for one that is over, BUSY
@@ -64,7 +64,7 @@ export async function resumeRun(world: World, ids: Ids, run: string, by: Person)
 async function resumable(store: Store, run: string): Promise<StoredRun> {
   const stored = await store.load(run)
   if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome })
+  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: '' })
   refuseOtherChart(stored)
   return stored
 }

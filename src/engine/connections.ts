@@ -86,7 +86,9 @@ export class Connections {
       await session.close()
       throw new Fault('FENCED', { run: this.#own.run, host, fence, theirs: session.welcome.fence })
     }
-    this.#news.push({ type: 'connected', host, computer: session.welcome.computer, fence, agents: session.welcome.agents })
+    const { computer, agents } = session.welcome
+    const form = session.form === undefined ? {} : { form: session.form }
+    this.#news.push({ type: 'connected', host, computer, fence, agents, ...form })
     return session
   }
 

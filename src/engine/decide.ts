@@ -7,39 +7,58 @@ import type { World } from './drive.ts'
 import { nameOf } from './lease.ts'
 import { refuseOtherChart } from './snapshot.ts'
 import { chartOf, nextTurn } from './turn.ts'
-import type { StoredRun } from './ports/store.ts'
+import type { Seq, StoredRun } from './ports/store.ts'
 
-/** Records a person's decision: compare-and-set, so that of two people who decide at once one wins and the other is told (MOVED_ON).
- *  What the chart does not take where the run stands is refused (DECISION_REFUSED, NOTHING_TO_DECIDE) and not recorded. */
-export async function decide(world: Pick<World, 'store' | 'farmClock'>, run: string, signal: Signal): Promise<void> {
-  const stored = await world.store.load(run)
-  if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome })
-  refuseOtherChart(stored)
-  const turn = nextTurn(stored, signal as never, {
-    at: Math.max(world.farmClock.now(), stored.changedAt),
-    by: null,
-    finished: null,
-    before: [],
-  })
-  if (!turn.entries.some((entry) => entry.type === 'decided')) throw refusal(stored, signal, await lastDecision(world.store, run))
-  try {
-    await world.store.commit(turn)
-  } catch (thrown) {
-    const { code, details } = faultOf(thrown)
-    throw code === 'MOVED_ON' ? new Fault('MOVED_ON', { ...details, run }) : thrown
+/** Records a person's decision: compare-and-set, so that of two people who decide at once one wins and the other is told (MOVED_ON). Where
+ *  only the run itself has moved on it is asked again. What the chart does not take where the run stands is refused (DECISION_REFUSED,
+ *  NOTHING_TO_DECIDE) and not recorded. */
+export async function decide(
+  { store, farmClock }: Pick<World, 'store' | 'farmClock'>,
+  run: string,
+  signal: Signal,
+): Promise<void> {
+  let seen: Seq | null = null
+  for (;;) {
+    const stored: StoredRun | undefined = await store.load(run)
+    if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
+    seen ??= stored.seq
+    const faster = stored.seq === seen ? null : await lastDecision(store, run, seen)
+    if (faster !== null) throw new Fault('MOVED_ON', { run, ...faster })
+    if (stored.state === 'ended')
+      throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: sentence(await lastDecision(store, run)) })
+    refuseOtherChart(stored)
+    const turn = nextTurn(stored, signal as never, { at: farmClock.now(), by: null, finished: null, before: [] })
+    if (!turn.entries.some((entry) => entry.type === 'decided'))
+      throw refusal(stored, signal, sentence(await lastDecision(store, run)))
+    try {
+      await store.commit(turn)
+      return
+    } catch (thrown) {
+      const { code, details } = faultOf(thrown)
+      if (code !== 'MOVED_ON' || details['decided'] !== false) throw thrown
+    }
   }
 }
 
-/** What somebody decided before, as a sentence; empty when nobody has. */
-async function lastDecision(store: World['store'], run: string): Promise<string> {
-  let last = ''
-  for await (const { type, at, body } of store.journal(run)) {
+interface Decision {
+  readonly who: string
+  readonly what: string
+  readonly at: string
+}
+
+/** The last decision in the journal after a line; null when there is none. */
+async function lastDecision(store: World['store'], run: string, after: Seq = 0): Promise<Decision | null> {
+  let last: Decision | null = null
+  for await (const { type, at, body } of store.journal(run, after)) {
     if (type !== 'decided') continue
     const { by, decision } = body as Extract<RunEvent, { type: 'decided' }>
-    last = ` ${nameOf(by)} decided "${decision}" at ${new Date(at).toISOString()}.`
+    last = { who: nameOf(by), what: decision, at: new Date(at).toISOString() }
   }
   return last
+}
+
+function sentence(decision: Decision | null): string {
+  return decision === null ? '' : ` ${decision.who} decided "${decision.what}" at ${decision.at}.`
 }
 
 function refusal(stored: StoredRun, signal: Signal, last: string): Fault {

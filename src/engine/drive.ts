@@ -2,15 +2,16 @@ import { Fault, faultOf } from '../faults/fault.ts'
 import type { ActInput, LookInput, SettleInput, SlotInput } from '../procedure/chart/signals.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import { Connections, type Ownership } from './connections.ts'
-import { act, leftInDoubt } from './effects/act.ts'
+import { act, leftInDoubt, unrecorded } from './effects/act.ts'
 import { look } from './effects/look.ts'
 import { settle } from './effects/settle.ts'
 import { claimLeases, keepLeases, refuseUnfinished } from './lease.ts'
 import { answered, factsOf, openEffect, type News } from './news.ts'
-import type { Clock } from './ports/clock.ts'
+import type { Clock, Instant } from './ports/clock.ts'
 import type { Hosts } from './ports/hosts.ts'
 import type { EffectRow, Store, StoredRun } from './ports/store.ts'
-import { chartOf, nextTurn, noteTurn, type ChartEvent } from './turn.ts'
+import { nextTimer } from './timers.ts'
+import { contextOf, nextTurn, noteTurn, rememberedOf, type ChartEvent } from './turn.ts'
 
 /** What a run needs from outside. `farmClock` is the time of polls, waits and deadlines; `clock` that of leases. */
 export interface World {
@@ -47,6 +48,11 @@ class Driver {
   readonly #lost = new AbortController()
   readonly #connections: Connections
   #lastFacts = ''
+  /** How far this run's time is ahead of the clock, and when in it the last work began. */
+  #ahead = 0
+  #workedAt = -Infinity
+  /** The lease list beside which nothing else is held; null when that is to be looked up. */
+  #tidied: string | null = null
 
   constructor(world: World, own: Ownership, by: Person, interrupt: AbortSignal) {
     this.#world = world
@@ -74,7 +80,9 @@ class Driver {
       if (effect === undefined && stored.timers.length === 0) return 'waiting'
       const news = await this.#next(stored, effect)
       if (news === null) continue
-      await this.#deliver(stored, news)
+      await this.#deliver(stored, news).catch((thrown: unknown) => {
+        throw unrecorded(thrown, effect)
+      })
     }
   }
 
@@ -91,27 +99,26 @@ class Driver {
    *  requests, so that a stage's own deadline never cuts one short. Null when interrupted or overtaken. */
   async #next(stored: StoredRun, effect: EffectRow | undefined): Promise<News | null> {
     const signal = AbortSignal.any(effect?.kind === 'act' ? [this.#lost.signal] : [this.#lost.signal, this.#interrupt])
-    if (effect !== undefined) return this.#perform(stored, effect, signal)
-    const first = stored.timers.toSorted((one, other) => one.dueAt - other.dueAt)[0]
-    return first === undefined ? null : this.#wake(first, signal)
-  }
-
-  async #wake(timer: StoredRun['timers'][number], signal: AbortSignal): Promise<News | null> {
-    try {
-      await this.#world.farmClock.wait(timer.dueAt, signal)
-      return { event: timer.event as ChartEvent, finished: null }
-    } catch {
-      return null
+    const now = this.#now(stored)
+    if (effect !== undefined) {
+      this.#workedAt = now
+      return this.#perform(stored, effect, signal)
     }
+    const timer = nextTimer(stored.timers, this.#workedAt)
+    if (timer === undefined) return null
+    const rung = { event: timer.event as ChartEvent, finished: null }
+    return this.#world.farmClock.wait(timer.dueAt - this.#ahead, signal).then(
+      () => rung,
+      () => null,
+    )
   }
 
   async #perform(stored: StoredRun, effect: EffectRow, signal: AbortSignal): Promise<News | null> {
-    const { context } = chartOf(stored)
     const finished = effect.id
     switch (effect.kind) {
       case 'look': {
         const input = effect.input as LookInput
-        const looked = await look(input, context, this.#connections, signal)
+        const looked = await look(input, contextOf(stored), this.#connections, signal)
         if (signal.aborted) return null
         const gone = Object.values(looked.missing).find((fault) => fault.code === 'FENCED')
         if (gone !== undefined) throw new Fault('FENCED', gone.details)
@@ -143,6 +150,7 @@ class Driver {
   /** The raise comes first: an owner that was replaced while it slept must not claim its way back. */
   async #takeSlot({ keys }: SlotInput): Promise<unknown> {
     const { store, clock } = this.#world
+    this.#tidied = null
     this.#own.fence = await store.raise(this.#own.run, this.#own.fence)
     const claimed = await claimLeases(store, clock, this.#own, keys, this.#by)
     this.#own.fence = claimed.fence
@@ -163,7 +171,7 @@ class Driver {
     let base = stored
     for (;;) {
       try {
-        const how = { at: this.#world.farmClock.now(), by: this.#own.fence, finished, before }
+        const how = { at: this.#now(base), by: this.#own.fence, finished, before }
         await this.#world.store.commit(nextTurn(base, event, how))
         if (facts !== undefined) this.#lastFacts = facts.text
         return
@@ -180,7 +188,7 @@ class Driver {
     while (events.length > 0) {
       try {
         const stored = await this.#load()
-        await this.#world.store.commit(noteTurn(stored, events, this.#own.fence, this.#world.farmClock.now()))
+        await this.#world.store.commit(noteTurn(stored, events, this.#own.fence, this.#now(stored)))
         return
       } catch (thrown) {
         if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
@@ -188,14 +196,23 @@ class Driver {
     }
   }
 
+  /** Farm time of this run. Where the clock was set back since the last commit, or is behind that of a person who decided, it goes on from
+   *  there: waits last as long as they were asked to. */
+  #now({ changedAt }: StoredRun): Instant {
+    const now = this.#world.farmClock.now()
+    this.#ahead = Math.max(this.#ahead, changedAt - now)
+    return now + this.#ahead
+  }
+
   /** Lets go of keys the chart no longer needs (the mount slot after the switch, all at the end). */
   async #tidyLeases(stored: StoredRun): Promise<void> {
-    const wanted = new Set(chartOf(stored).context.leases)
-    const held = (await this.#world.store.leases()).filter(
-      (lease) => lease.run === this.#own.run && lease.owner === this.#own.owner,
-    )
-    const spare = held.map((lease) => lease.key).filter((key) => !wanted.has(key))
-    if (spare.length > 0) await this.#world.store.release(this.#own.run, this.#own.owner, spare)
+    const wanted = rememberedOf(stored).leases
+    if (wanted.join() === this.#tidied) return
+    const { run, owner } = this.#own
+    const held = (await this.#world.store.leases()).filter((lease) => lease.run === run && lease.owner === owner)
+    const spare = held.map(({ key }) => key).filter((key) => !wanted.includes(key))
+    if (spare.length > 0) await this.#world.store.release(run, owner, spare)
+    this.#tidied = wanted.join()
   }
 
   /** Records that this owner stops driving, and frees what it held. False when a person has decided meanwhile, so that it may go on. */
@@ -205,7 +222,7 @@ class Driver {
       if (stop === 'waiting' && (openEffect(stored) !== undefined || stored.timers.length > 0)) return false
       try {
         const left: RunEvent = { type: 'owner.left', owner: this.#own.owner, why: stop }
-        await this.#world.store.commit(noteTurn(stored, [left], this.#own.fence, this.#world.farmClock.now()))
+        await this.#world.store.commit(noteTurn(stored, [left], this.#own.fence, this.#now(stored)))
       } catch (thrown) {
         if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
         return false

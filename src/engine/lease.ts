@@ -53,14 +53,23 @@ function busy({ key, run, who, since }: Lease): Fault {
 
 /** Renews the leases three times per life until stopped. `lost` is called once when they are no longer this owner's. */
 export function keepLeases(store: Store, clock: Clock, own: Ownership, lost: () => void): () => void {
+  let beating = false
   const beat = setInterval(() => {
-    store.renew(own.run, own.owner, clock.now() + LEASE_MS).then(
-      (kept) => {
-        if (!kept) lost()
-      },
-      // A store that cannot be written stops the run at its next commit, with the reason; a missed beat alone does not.
-      () => undefined,
-    )
+    // One that waits for a busy store does so alone.
+    if (beating) return
+    beating = true
+    store
+      .renew(own.run, own.owner, clock.now() + LEASE_MS)
+      .then(
+        (kept) => {
+          if (!kept) lost()
+        },
+        // A store that cannot be written stops the run at its next commit, with the reason; a missed beat alone does not.
+        () => undefined,
+      )
+      .finally(() => {
+        beating = false
+      })
   }, LEASE_MS / 3)
   beat.unref()
   return () => {

@@ -13,8 +13,15 @@ export interface StoredSnapshot {
   readonly context: Omit<RunContext, 'plan'>
 }
 
-/** Names the chart a snapshot belongs to: its version and a hash of its states, transitions and delays. */
-export const chartStamp = `${String(CHART_VERSION)}-${createHash('sha256').update(JSON.stringify(chart.definition)).digest('hex').slice(0, 12)}`
+/** Names a chart: its version and a hash of all that it is written with, also the transitions that XState's own `definition` leaves out
+ *  (`always`). Functions count by their names. */
+export function stampOf(version: number, config: unknown): string {
+  const text = JSON.stringify(config, (_key, part: unknown) => (typeof part === 'function' ? `${part.name}()` : part))
+  return `${String(version)}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
+}
+
+/** The chart that snapshots belong to here. */
+export const chartStamp = stampOf(CHART_VERSION, chart.config)
 
 /** Rejects with CHART_UNKNOWN: a run is moved on by the chart it began with, or not at all. */
 export function refuseOtherChart({ run, stamp }: { readonly run: string; readonly stamp: string }): void {

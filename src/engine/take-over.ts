@@ -1,13 +1,14 @@
-import { Fault } from '../faults/fault.ts'
+import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
 import { LEASE_MS, nameOf } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
+import type { Fence, Store, StoredRun } from './ports/store.ts'
 import { noteTurn, rememberedOf } from './turn.ts'
 
 /** Takes a run away from an owner that is dead or must stop: under a higher fence that owner can commit nothing and begin no act any more.
  *  What it has begun is found by its receipt when the run is resumed. The leases are given back at once, for whoever resumes.
- *  Rejects with UNKNOWN_RUN, RUN_ENDED, or DECISION_REFUSED when nobody holds the run. */
+ *  Rejects with UNKNOWN_RUN, RUN_ENDED, DECISION_REFUSED when nobody holds the run, BUSY, or FENCED when another take-over came after it. */
 export async function takeOver(
   { store, farmClock }: Pick<World, 'store' | 'farmClock'>,
   ids: Ids,
@@ -15,9 +16,7 @@ export async function takeOver(
   by: Person,
   reason: string | null,
 ): Promise<void> {
-  const before = await store.load(run)
-  if (before === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  if (before.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: before.outcome })
+  await unfinished(store, run)
   const held = (await store.leases()).filter((lease) => lease.run === run)
   const [first] = held
   if (first === undefined) throw new Fault('DECISION_REFUSED', { run, why: `Nobody holds run ${run}: vdiskprep resume ${run}` })
@@ -31,10 +30,27 @@ export async function takeOver(
     const { key, run: holder, who: holding, since } = claimed.busy
     throw new Fault('BUSY', { key, holder, who: holding, since: new Date(since).toISOString() })
   }
+  try {
+    await record(claimed.fence)
+  } finally {
+    await store.release(run, owner)
+  }
+
+  /** A decision of somebody else may come first: this one is noted after it. */
+  async function record(fence: Fence): Promise<void> {
+    const stored = await unfinished(store, run)
+    const { place } = rememberedOf(stored).stage
+    const decided: RunEvent = { type: 'decided', place, decision: 'take-over', by, reason, option: null }
+    await store.commit(noteTurn(stored, [decided], fence, farmClock.now())).catch((thrown: unknown) => {
+      if (faultOf(thrown).code !== 'MOVED_ON') throw thrown
+      return record(fence)
+    })
+  }
+}
+
+async function unfinished(store: Store, run: string): Promise<StoredRun> {
   const stored = await store.load(run)
   if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  const { place } = rememberedOf(stored).stage
-  const decided: RunEvent = { type: 'decided', place, decision: 'take-over', by, reason, option: null }
-  await store.commit(noteTurn(stored, [decided], claimed.fence, Math.max(farmClock.now(), stored.changedAt)))
-  await store.release(run, owner)
+  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: '' })
+  return stored
 }

@@ -1,5 +1,6 @@
 import { initialTransition, transition, type EventFromLogic, type ExecutableActionsFrom } from 'xstate'
 import { chart } from '../procedure/chart/chart.ts'
+import type { RunContext } from '../procedure/chart/context.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { Plan } from '../workflow/plan.ts'
 import type { Instant } from './ports/clock.ts'
@@ -27,7 +28,7 @@ export function firstTurn(plan: Plan, by: Person, at: Instant, before: readonly 
 }
 
 /** What one event changes: pure, so that the same event on the same stored run always gives the same rows.
- *  `finished` is the effect whose result the event is. */
+ *  `finished` is the effect whose result the event is. `at` before the run's last commit counts as that: a journal's times never go back. */
 export function nextTurn(
   stored: StoredRun,
   event: ChartEvent,
@@ -39,27 +40,26 @@ export function nextTurn(
   },
 ): Turn {
   const [snapshot, actions] = transition(chart, chartOf(stored), event as unknown as EventFromLogic<typeof chart>)
-  const open = stored.effects
-    .filter((effect) => effect.state === 'pending' || effect.state === 'started')
-    .map((effect) => effect.id)
+  const at = Math.max(how.at, stored.changedAt)
   const rows = rowsOf({
     snapshot,
     actions,
-    at: how.at,
+    at,
     before: how.before,
-    open,
+    open: stored.effects.map(({ id }) => id),
     finished: how.finished,
     prefix: String(stored.revision + 1),
   })
   // A state that is not left by its timer keeps it (a parent whose child it moves): what has rung is taken away all the same.
   const rung = stored.timers.filter((timer) => (timer.event as ChartEvent).type === event.type).map(({ id }) => id)
   const cancelTimers = [...rows.cancelTimers, ...rung.filter((id) => !rows.cancelTimers.includes(id))]
-  return { run: stored.run, after: stored.revision, by: how.by, at: how.at, ...rows, cancelTimers }
+  return { run: stored.run, after: stored.revision, by: how.by, at, ...rows, cancelTimers }
 }
 
-/** A turn that changes nothing but adds to the journal. */
-export function noteTurn(stored: StoredRun, events: readonly RunEvent[], by: Fence | null, at: Instant): Turn {
+/** A turn that changes nothing but adds to the journal, not before the run's last commit. */
+export function noteTurn(stored: StoredRun, events: readonly RunEvent[], by: Fence | null, now: Instant): Turn {
   const { run, revision: after, state, outcome, snapshot } = stored
+  const at = Math.max(now, stored.changedAt)
   return {
     run,
     after,
@@ -79,6 +79,11 @@ export function noteTurn(stored: StoredRun, events: readonly RunEvent[], by: Fen
 /** What a stored run remembers, also one of another chart, which may not be taken up. */
 export function rememberedOf(stored: StoredRun): StoredSnapshot['context'] {
   return (stored.snapshot as StoredSnapshot).context
+}
+
+/** The same with the plan, as the chart has it. */
+export function contextOf(stored: StoredRun): RunContext {
+  return { ...rememberedOf(stored), plan: stored.plan as Plan }
 }
 
 /** The chart's snapshot of a stored run. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fence, Store } from '../../src/engine/ports/store.ts'
-import { begin, loaded, turn, type StoreRig } from './store-rig.ts'
+import { begin, linesOf, loaded, turn, type StoreRig } from './store-rig.ts'
 
 type Claim = Parameters<Store['claim']>[0]
 
@@ -38,6 +38,21 @@ export function storeOwnershipContract(rig: () => StoreRig): void {
       const fence = await won(store, {})
       await begin(store)
       expect((await loaded(store)).fence).toBe(fence)
+    })
+
+    test('that ran out and was taken before that first commit lets no run begin: nobody would drive it', async () => {
+      const { store, other } = rig()
+      const slow = await won(store, {})
+      await won(other, { run: '8k3', owner: 'p2', keys: ['vdisk/W11'], at: 61_000, until: 99_000 })
+      await expect(begin(store, '8k2', { by: slow })).rejects.toMatchObject({ code: 'FENCED' })
+      expect(await store.load('8k2')).toBeUndefined()
+      expect(await linesOf(store)).toEqual([])
+    })
+
+    test('that still holds lets its run begin', async () => {
+      const { store } = rig()
+      await begin(store, '8k2', { by: await won(store, {}) })
+      expect((await loaded(store)).revision).toBe(1)
     })
 
     test('gets all keys or none', async () => {

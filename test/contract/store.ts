@@ -55,10 +55,10 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         await expect(store.audit('8k2')).rejects.toMatchObject({ code: 'UNKNOWN_RUN' })
       })
 
-      test('is found by the beginning of its id, newest first, and only as text', async () => {
-        await begin(store, '8k2', { at: 1000 })
-        await begin(store, '8k3', { at: 3000 })
-        await begin(store, '9%_', { at: 2000 })
+      test('is found by the beginning of its id, only as text; the last begun comes first, whatever its clock said', async () => {
+        await begin(store, '8k2', { at: 3000 })
+        await begin(rig.other, '9%_', { at: 1000 })
+        await begin(store, '8k3', { at: 2000 })
         const ids = (runs: readonly StoredRun[]) => runs.map(({ run }) => run)
         expect(ids(await store.find('8k'))).toEqual(['8k3', '8k2'])
         expect(ids(await store.find('%'))).toEqual([])
@@ -117,12 +117,13 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
             entries: [
               { type: 'decided', at: Date.UTC(2026, 0, 2, 3, 4, 5), body: { decision: 'approve', by: MARIA } },
               { type: 'stage.entered', at: Date.UTC(2026, 0, 2, 3, 4, 6), body: { place: 'rearm' } },
+              { type: 'owner.claimed', at: Date.UTC(2026, 0, 2, 3, 4, 7), body: { by: { ...MARIA, login: 'jo' } } },
             ],
           }),
         )
         await expect(rig.other.commit(turn())).rejects.toMatchObject({
           code: 'MOVED_ON',
-          details: { who: 'maria@ADM01', what: 'approve', at: '2026-01-02T03:04:05.000Z' },
+          details: { who: 'maria@ADM01', what: 'approve', at: '2026-01-02T03:04:05.000Z', decided: true },
         })
       })
 
@@ -130,7 +131,7 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         await begin(store)
         await store.commit(turn({ entries: [{ type: 'held', at: 0, body: null }] }))
         await expect(rig.other.commit(turn())).rejects.toMatchObject({
-          details: { who: 'the run itself', what: 'held', at: '1970-01-01T00:00:00.000Z' },
+          details: { who: 'the run itself', what: 'held', at: '1970-01-01T00:00:00.000Z', decided: false },
         })
       })
 
@@ -166,14 +167,28 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         await store.commit(turn(done))
         await expect(store.commit(turn({ after: 2, ...done }))).rejects.toMatchObject({ code: 'INTERNAL' })
         await store.commit(turn({ after: 2, finish: [{ id: 'rearm', as: 'cancelled' }] }))
-        expect((await loaded(store)).effects[0]?.state).toBe('done')
+        expect((await loaded(store)).effects).toEqual([])
         expect(await store.start('8k2', 'rearm', fence, 2000)).toBe(false)
       })
 
       test('that may be made twice, a mere look, is done without having been marked as begun', async () => {
         await begin(store, '8k2', { effects: [NEW_EFFECT] })
         await store.commit(turn({ finish: [{ id: 'rearm', as: 'done' }] }))
-        expect((await loaded(store)).effects).toEqual([{ ...NEW_EFFECT, state: 'done', fence: null }])
+        expect((await loaded(store)).effects).toEqual([])
+      })
+
+      test('is loaded until it has ended: a run that polls for hours does not carry its past about', async () => {
+        await begin(store, '8k2', { effects: [NEW_EFFECT, { ...NEW_EFFECT, id: 'probe' }, { ...NEW_EFFECT, id: 'look' }] })
+        await store.commit(
+          turn({
+            finish: [
+              { id: 'rearm', as: 'done' },
+              { id: 'look', as: 'cancelled' },
+            ],
+          }),
+        )
+        for (const { effects } of [await loaded(rig.other), ...(await store.list()), ...(await store.find('8k'))])
+          expect(effects.map(({ id }) => id)).toEqual(['probe'])
       })
 
       test('can be cancelled before and while it runs, and is not begun or done after that', async () => {
@@ -181,7 +196,7 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         const { fence } = await claimed(store)
         await store.start('8k2', 'probe', fence, 2000)
         await store.commit(turn({ finish: ['rearm', 'probe'].map((id) => ({ id, as: 'cancelled' as const })) }))
-        expect((await loaded(store)).effects.map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+        expect((await loaded(store)).effects).toEqual([])
         expect(await store.start('8k2', 'rearm', fence, 2000)).toBe(false)
         await expect(store.commit(turn({ after: 2, finish: [{ id: 'probe', as: 'done' }] }))).rejects.toThrow()
       })

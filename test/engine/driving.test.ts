@@ -1,64 +1,17 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { beginRun, resumeRun } from '../../src/engine/begin.ts'
 import { decide } from '../../src/engine/decide.ts'
-import { drive, type World } from '../../src/engine/drive.ts'
-import type { Clock, Ids } from '../../src/engine/ports/clock.ts'
-import type { Hosts } from '../../src/engine/ports/hosts.ts'
-import type { Store, StoredRun } from '../../src/engine/ports/store.ts'
+import { drive } from '../../src/engine/drive.ts'
+import type { Store } from '../../src/engine/ports/store.ts'
 import { freshStage } from '../../src/procedure/chart/context.ts'
-import { stamped } from '../../src/procedure/fold.ts'
-import { openStore } from '../../src/store/sqlite/open.ts'
 import { facts, scriptedHosts } from './scripted-hosts.ts'
 import { bootOfTarget, jonas, maria, plan, standing, stored, wanting, intended } from './standing.ts'
 import { emptyMemory } from '../../src/procedure/memory.ts'
+import { database, journalOf, loaded, names, steppedClock, worldOf } from './rim.ts'
 
 const LEASES = ['target:HQ/W11-MASTER', 'vdisk:HQ/Site/Store1/W11-Office']
 const SLOT = 'mount:HQ/PVS01'
-const open: Store[] = []
 const never = new AbortController().signal
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((store) => store.close()))
-})
-
-function database(): Store {
-  const store = openStore(':memory:')
-  open.push(store)
-  return store
-}
-
-/** Time that goes on only where somebody waits for it. */
-function steppedClock(): Clock {
-  let time = 10_000
-  return {
-    now: () => time,
-    wait(until, signal) {
-      signal.throwIfAborted()
-      time = Math.max(time, until)
-      return Promise.resolve()
-    },
-  }
-}
-
-function names(...owners: readonly string[]): Ids {
-  const left = [...owners]
-  return { run: () => 'fresh', owner: () => left.shift() ?? 'another', gone: () => true }
-}
-
-function worldOf(store: Store, hosts: Hosts = scriptedHosts({})): World {
-  const clock = steppedClock()
-  return { store, hosts, clock, farmClock: clock }
-}
-
-async function journalOf(store: Store, run = 'k7w2m') {
-  return (await Array.fromAsync(store.journal(run))).map((line) => stamped(line).event)
-}
-
-async function loaded(store: Store, run = 'k7w2m'): Promise<StoredRun> {
-  const found = await store.load(run)
-  if (found === undefined) throw new Error(`${run} is not there`)
-  return found
-}
 
 const effect = (kind: string, input: unknown) => ({ id: '1.1', kind, input, state: 'pending' as const, fence: null })
 const abort = { type: 'abort', by: jonas, reason: 'enough', option: null } as const

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { chartOf, nextTurn, type ChartEvent } from '../../src/engine/turn.ts'
 import type { JournalEntry, StoredRun, Turn } from '../../src/engine/ports/store.ts'
 import { chart } from '../../src/procedure/chart/chart.ts'
-import type { LookInput } from '../../src/procedure/chart/signals.ts'
+import type { ActInput, LookInput } from '../../src/procedure/chart/signals.ts'
 import { isAsk, type Ask } from '../../src/procedure/asking.ts'
 import { stageAt } from '../../src/procedure/stages.ts'
 import { initialTransition, transition } from 'xstate'
@@ -12,7 +12,15 @@ import { healthy } from '../diagnosis/healthy-look.ts'
 import { applied, beginning, bootOfTarget, contextAfter, jonas, maria, plan, standing, viewOf } from './standing.ts'
 import { freshStage } from '../../src/procedure/chart/context.ts'
 
-const guarded = { ...plan, approvals: { createVDisk: { anotherPerson: true, reason: null } } }
+const hook = { parameters: {}, timeoutMs: 60_000, success: [0], mayReboot: false } as const
+const once = { ...hook, name: 'Once', on: 'target', script: 'x', effect: 'once' } as const
+const often = { ...hook, name: 'Often', on: 'pvs', script: 'x', effect: 'idempotent' } as const
+const here = { ...once, name: 'Here', on: 'local' } as const
+const guarded = {
+  ...plan,
+  approvals: { createVDisk: { anotherPerson: true, reason: null } },
+  hooks: { preflight: { before: [once, often], after: [here] }, createVDisk: { before: [once], after: [] } },
+}
 const SILENT = { code: 'HOST_UNREACHABLE', details: { host: 'PVS01', why: 'no answer' } } as const
 
 /** One draw of chance: what the world or a person does next. */
@@ -67,7 +75,7 @@ function nextEvent(run: StoredRun, { luck, kind, who }: Draw): ChartEvent {
       return { type: 'xstate.done.actor.look', output: lookedAt(run, effect.input as LookInput, luck) }
     case 'act':
       return luck < 40
-        ? { type: 'xstate.done.actor.act', output: {} }
+        ? { type: 'xstate.done.actor.act', output: answerOf(effect.input as ActInput, kind) }
         : { type: 'xstate.error.actor.act', error: { fault: SILENT, inDoubt: luck < 80 } }
     case 'settle': {
       const receipt = ['none', 'ended', 'failed', 'unfinished', 'in-flight'][kind % 5]
@@ -79,6 +87,11 @@ function nextEvent(run: StoredRun, { luck, kind, who }: Draw): ChartEvent {
         ? { type: 'xstate.error.actor.takeSlot', error: { code: 'BUSY', details: {} } }
         : { type: 'xstate.done.actor.takeSlot', output: {} }
   }
+}
+
+function answerOf({ ask }: ActInput, kind: number): unknown {
+  if (ask.op !== 'Invoke-VdpHook') return {}
+  return { program: { exitCode: kind % 3, output: 'as ever', timedOut: kind % 7 === 0 }, bootGuid: bootOfTarget.guid }
 }
 
 /** The options of the last hold, as the stored run offers them. */
@@ -210,5 +223,34 @@ test('a run that was never stored and the same run woken from its row answer eve
       }
     }),
     { numRuns: 60 },
+  )
+})
+
+test('a hook that may run once is begun once, and once more for every decision that allows it and every request that never arrived', () => {
+  fc.assert(
+    fc.property(draws, (chances) => {
+      const began = beginning(guarded)
+      let run = began.run
+      const journal: JournalEntry[] = [...began.entries]
+      for (const chance of chances) {
+        if (run.state === 'ended') break
+        const turn = turnOf(run, nextEvent(run, chance))
+        journal.push(...turn.entries)
+        run = applied(run, turn)
+      }
+      for (const key of ['preflight.before.1', 'preflight.after.1', 'createVDisk.before.1']) {
+        const [step = '', moment = ''] = key.split('.')
+        const there = journal.map(({ type, body }) => ({
+          type,
+          ...(body as { place?: string; effect?: string; option?: string; receipt?: string }),
+        }))
+        const own = there.filter(({ effect }) => effect?.includes(`/${key}/`))
+        const begun = own.filter(({ type }) => type === 'intended').length
+        const never = own.filter(({ type, receipt }) => type === 'settled' && receipt === 'none').length
+        const again = there.filter(({ option, place }) => option === 'hook-again' && place === `${step}.${moment}`).length
+        expect(begun).toBeLessThanOrEqual(1 + never + again)
+      }
+    }),
+    { numRuns: 100 },
   )
 })

@@ -1,6 +1,8 @@
-import { faultOf } from '../../faults/fault.ts'
+import { Fault, faultOf } from '../../faults/fault.ts'
 import type { ActFailure, ActInput } from '../../procedure/chart/signals.ts'
 import type { Connections } from '../connections.ts'
+import type { EffectRow } from '../ports/store.ts'
+import { withoutFlood } from './hook-output.ts'
 import { faultOfAnswer } from './hostFault.ts'
 
 /** How an act ended here: the host's facts, or a failure that says whether the host may have acted. */
@@ -11,7 +13,7 @@ export async function act(input: ActInput, connections: Connections, signal: Abo
   const { host, op, args } = input.ask
   try {
     const answer = await connections.request(host, op, args, { effect: input.effect }, signal)
-    if (answer.is === 'facts') return { is: 'done', facts: answer.facts }
+    if (answer.is === 'facts') return { is: 'done', facts: withoutFlood(op, answer.facts) }
     const busy = answer.is === 'refused' && answer.error.kind === 'busy'
     return { is: 'failed', failure: { fault: faultOfAnswer(host, op, answer), inDoubt: answer.is !== 'refused' || busy } }
   } catch (thrown) {
@@ -25,4 +27,12 @@ export function leftInDoubt(host: string): ActFailure {
     fault: { code: 'OUTCOME_UNKNOWN', details: { host, why: 'the program ended while the act was under way' } },
     inDoubt: true,
   }
+}
+
+/** Why the run stops, with what is in doubt when the store took no result of this effect: an act may have ended on its host. */
+export function unrecorded(thrown: unknown, effect: EffectRow | undefined): unknown {
+  const { code, details } = faultOf(thrown)
+  if (effect?.kind !== 'act' || !code.startsWith('STORE_')) return thrown
+  const { host, op } = (effect.input as ActInput).ask
+  return new Fault(code, { ...details, doubt: `${op} on ${host}, whose receipt a resume asks for` }, thrown)
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../../faults/fault.ts'
 import type { BootMark } from '../../procedure/reboots.ts'
 import type { Settled, SettleInput } from '../../procedure/chart/signals.ts'
-import { operations, type OperationName } from '../../wire/operations/catalogue.ts'
+import { operations, type OperationName, type Role } from '../../wire/operations/catalogue.ts'
 import type { ActReport } from '../../wire/receipt.ts'
 import type { Connections } from '../connections.ts'
 import { faultOfAnswer } from './hostFault.ts'
@@ -10,6 +10,8 @@ import { faultOfAnswer } from './hostFault.ts'
  *  the receipts it holds. Throws the Fault of a host that does not answer; that leaves the act in doubt. */
 export async function settle(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<Settled> {
   await connections.drop(input.host)
+  // This machine keeps no receipts: what was begun here and not seen to end may have done anything.
+  if (input.on === 'here') return { receipt: 'unfinished', result: null, boot: null }
   const { report, boot } = await receiptsOf(input, connections, signal)
   const receipt = report.receipts.findLast((one) => one.effect === connections.receipt(input.effect))
   if (receipt === undefined) return { receipt: 'none', result: null, boot }
@@ -25,8 +27,7 @@ interface Kept {
 
 async function receiptsOf(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<Kept> {
   const { host, op } = input
-  const role = op in operations ? operations[op as OperationName].role : 'target'
-  if (role === 'pvs') {
+  if (isServer(input)) {
     const answer = await connections.request(host, 'Get-VdpServerState', {}, undefined, signal)
     if (answer.is === 'facts') return { report: answer.facts.act, boot: null }
     throw unread(host, op, answer)
@@ -34,6 +35,12 @@ async function receiptsOf(input: SettleInput, connections: Connections, signal: 
   const answer = await connections.request(host, 'Get-VdpTargetState', { parts: ['boot'] }, undefined, signal)
   if (answer.is === 'facts') return { report: answer.facts.act, boot: answer.facts.boot ?? null }
   throw unread(host, op, answer)
+}
+
+function isServer({ op, on }: SettleInput): boolean {
+  if (!(op in operations)) return false
+  const known: { readonly role: Role; readonly also?: readonly Role[] } = operations[op as OperationName]
+  return known.also === undefined ? known.role === 'pvs' : on === 'pvs'
 }
 
 function unread(...answered: Parameters<typeof faultOfAnswer>): Fault {

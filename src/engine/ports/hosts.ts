@@ -20,6 +20,8 @@ export interface Opening {
 export interface Session {
   readonly host: string
   readonly welcome: Welcome
+  /** `one-shot`: the host did not answer a session, so each request is a process of its own. */
+  readonly form?: 'one-shot'
   request<O extends OperationName>(
     op: O,
     args: ArgsOf<O>,

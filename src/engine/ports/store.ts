@@ -50,6 +50,7 @@ export interface StoredRun {
   readonly stamp: string
   readonly snapshot: unknown
   readonly plan: unknown
+  /** Those that have not ended, in the order of their writing. */
   readonly effects: readonly EffectRow[]
   readonly timers: readonly TimerRow[]
   readonly startedAt: Instant
@@ -93,15 +94,17 @@ export interface Lease {
 }
 
 /** What the engine needs from a database. One call is one transaction. Every write rejects with a Fault: FENCED when a higher fence is
- *  stored, MOVED_ON when `after` is no longer the stored revision, STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
+ *  stored (whoever takes a lease of a run raises that run's fence with it, so an owner whose fence is the stored one has its leases), MOVED_ON when `after` is no longer the stored revision (with `who`, `what`,
+ *  `at` of the last decision since, and `decided` false when there was none), STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
 export interface Store {
-  create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'>): Promise<void>
+  /** With `by`, the fence of the claim, only while that claim stands: it rejects with FENCED once its leases were taken. */
+  create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'> & { readonly by?: Fence | null }): Promise<void>
   /** Resolves with the new revision and the last journal position. */
   commit(turn: Turn): Promise<{ readonly revision: number; readonly seq: Seq }>
   /** pending -> started, or `false` when it is not pending any more. Committed before it returns; the revision stays. */
   start(run: RunId, effect: string, by: Fence, at: Instant): Promise<boolean>
   load(run: RunId): Promise<StoredRun | undefined>
-  /** Runs whose id begins with the text; newest first. */
+  /** Runs whose id begins with the text; the last begun first, by the store's own order: clocks jump. */
   find(prefix: string): Promise<readonly StoredRun[]>
   list(): Promise<readonly StoredRun[]>
   journal(run: RunId, after?: Seq): AsyncIterable<JournalLine>

@@ -7,8 +7,10 @@ import { isBusy, storeFault } from './refusal.ts'
 import { pragma } from './statement.ts'
 import { writing, type Connection } from './transaction.ts'
 
-/** How long a call waits for another program's transaction. It blocks the event loop meanwhile, hence no more than a second. */
+/** How long opening waits for another program's transaction. It blocks the event loop meanwhile, hence no more than a second. */
 const BUSY_MS = 1000
+/** The same for each attempt of a later call (see `patience.ts`): sessions and timers of this process share the loop. */
+const ATTEMPT_MS = 100
 const RETRY_MS = 5
 
 /** Opens or creates the database file (0600, in a folder made 0700) and checks it: sound, ours, of this schema. ':memory:' is one of its own.
@@ -23,6 +25,7 @@ export function connect(path: string, options: { readonly readOnly?: boolean } =
     const sound = pragma(db, 'quick_check(1)')
     if (sound !== 'ok') throw new Fault('STORE_DAMAGED', { path, why: String(sound) })
     prepare(connection, readOnly)
+    db.exec(`pragma busy_timeout = ${String(ATTEMPT_MS)}`)
     return connection
   } catch (thrown) {
     if (db?.isOpen === true) db.close()
@@ -33,7 +36,7 @@ export function connect(path: string, options: { readonly readOnly?: boolean } =
 function prepare(connection: Connection, readOnly: boolean): void {
   const { db, path } = connection
   const current = isCurrent(db, path)
-  if (readOnly && !current) throw new Fault('STORE_READ_ONLY', { path })
+  if (readOnly && !current) throw new Fault('STORE_READ_ONLY', { path, doubt: 'nothing' })
   if (readOnly) return
   useWriteAheadLog(db)
   db.exec('pragma synchronous = full')

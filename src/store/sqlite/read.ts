@@ -2,15 +2,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JournalLine, RunId, Seq, StoredRun } from '../../engine/ports/store.ts'
 import { Fault } from '../../faults/fault.ts'
 import { followChain } from '../chain.ts'
-import { readEffects } from './rows/effect.ts'
-import { auditedLines, readLines } from './rows/journal.ts'
+import { readOpenEffects } from './rows/effect.ts'
+import { auditedLines } from './rows/journal.ts'
 import { findRuns, readEnd, readRun, type RunRow } from './rows/run.ts'
 import { readTimers } from './rows/timer.ts'
 import { pragma } from './statement.ts'
-import { reading, type Connection } from './transaction.ts'
 
 /** Lines fetched at once while a journal is read. */
-const PAGE = 500
+export const PAGE = 500
 
 /** The run of exactly this id, as last committed. */
 export function loadRun(db: DatabaseSync, run: RunId): StoredRun | undefined {
@@ -24,10 +23,13 @@ export function loadRuns(db: DatabaseSync, prefix: string): StoredRun[] {
 }
 
 /** The journal after a line, page by page: no read transaction stays open between two lines. Lines committed meanwhile are given too. */
-export async function* streamLines(from: Connection, run: RunId, after: Seq): AsyncGenerator<JournalLine> {
+export async function* streamLines(
+  pageAfter: (seq: Seq) => Promise<readonly JournalLine[]>,
+  after: Seq,
+): AsyncGenerator<JournalLine> {
   let last = after
   for (;;) {
-    const page = await Promise.try(() => reading(from, (db) => readLines(db, run, last, PAGE)))
+    const page = await pageAfter(last)
     yield* page
     if (page.length < PAGE) return
     last = page.at(-1)?.seq ?? last
@@ -48,5 +50,5 @@ export function auditRun(
 }
 
 function whole(db: DatabaseSync, row: RunRow): StoredRun {
-  return { ...row, effects: readEffects(db, row.run), timers: readTimers(db, row.run) }
+  return { ...row, effects: readOpenEffects(db, row.run), timers: readTimers(db, row.run) }
 }

@@ -7,14 +7,15 @@ const SQLITE = { busy: 5, locked: 6, readOnly: 8, io: 10, corrupt: 11, full: 13,
 export function storeFault(thrown: unknown, path: string): unknown {
   if (thrown instanceof SyntaxError) return new Fault('STORE_DAMAGED', { path, why: `not JSON: ${thrown.message}` }, thrown)
   const { code, why } = answer(thrown)
+  const doubt = 'nothing'
   switch (code) {
     case SQLITE.busy:
     case SQLITE.locked:
-      return new Fault('STORE_BUSY', { path }, thrown)
+      return new Fault('STORE_BUSY', { path, doubt }, thrown)
     case SQLITE.readOnly:
-      return new Fault('STORE_READ_ONLY', { path }, thrown)
+      return new Fault('STORE_READ_ONLY', { path, doubt }, thrown)
     case SQLITE.full:
-      return new Fault('STORE_FULL', { path }, thrown)
+      return new Fault('STORE_FULL', { path, doubt }, thrown)
     case SQLITE.cannotOpen:
       return new Fault('STORE_CANNOT_OPEN', { path, why }, thrown)
     case SQLITE.io:

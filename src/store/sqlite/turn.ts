@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../engine/ports/clock.ts'
-import type { Fence, JournalEntry, JournalLine, NewRun, RunId, Seq, Turn } from '../../engine/ports/store.ts'
+import type { Fence, JournalEntry, JournalLine, NewRun, RunId, Seq, Store, Turn } from '../../engine/ports/store.ts'
 import { Fault } from '../../faults/fault.ts'
 import { chainHash, chainStart } from '../chain.ts'
 import { movedOn } from './moved-on.ts'
@@ -10,8 +10,9 @@ import { insertLine, readLinesSince } from './rows/journal.ts'
 import { insertRun, readEnd, updateRun, type RunEnd } from './rows/run.ts'
 import { deleteTimer, putTimer } from './rows/timer.ts'
 
-/** Writes a run's first turn as revision 1. Throws RUN_EXISTS when the id is taken. */
-export function createRun(db: DatabaseSync, fresh: NewRun, first: Omit<Turn, 'after' | 'by'>): void {
+/** Writes a run's first turn as revision 1. Throws RUN_EXISTS when the id is taken, FENCED when the claim it names no longer stands. */
+export function createRun(db: DatabaseSync, fresh: NewRun, first: Parameters<Store['create']>[1]): void {
+  if (typeof first.by === 'number') checkFence(db, fresh.run, first.by)
   const { lines, end } = appended(fresh.run, { revision: 0, seq: 0, head: chainStart(fresh.run) }, first.entries)
   ensureFence(db, fresh.run)
   if (!insertRun(db, fresh, first, end)) throw new Fault('RUN_EXISTS', { run: fresh.run })

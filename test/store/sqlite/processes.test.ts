@@ -87,15 +87,42 @@ describe('two processes on one store', () => {
   })
 })
 
+/** A process that has the write lock. */
+async function holding(path: string): Promise<Contender> {
+  const holder = await contender('hold', path, 'holder')
+  holder.go()
+  expect(await holder.line()).toBe('holding')
+  return holder
+}
+
 describe('a process beside this one', () => {
-  test('that holds the store longer than a second makes a commit fail by name, and a killed one lets go', async () => {
-    const path = place.path('hold.db')
+  test('that holds the store does not keep this one from closing it', async () => {
+    const path = place.path('close.db')
+    const store = openStore(path)
+    await begin(store)
+    await holding(path)
+    const commit = expect(store.commit(turn())).rejects.toMatchObject({ code: 'STORE_BUSY' })
+    await store.close()
+    await commit
+  })
+
+  test('that holds the store for three seconds only delays a commit', async () => {
+    const path = place.path('delay.db')
     const store = place.keep(openStore(path))
     await begin(store)
-    const holder = await contender('hold', path, 'holder')
-    holder.go()
-    expect(await holder.line()).toBe('holding')
-    await expect(store.commit(turn())).rejects.toMatchObject({ code: 'STORE_BUSY', details: { path } })
+    const holder = await holding(path)
+    const began = performance.now()
+    setTimeout(() => holder.child.stdin?.end(), 3000)
+    expect(await store.commit(turn())).toEqual({ revision: 2, seq: 2 })
+    expect(performance.now() - began).toBeGreaterThanOrEqual(3000)
+  })
+
+  test('that holds the store longer than anybody waits makes a commit fail by name, and a killed one lets go', async () => {
+    const path = place.path('hold.db')
+    const store = place.keep(openStore(path, { patienceMs: 500 }))
+    await begin(store)
+    const holder = await holding(path)
+    await expect(store.commit(turn())).rejects.toMatchObject({ code: 'STORE_BUSY', details: { path, doubt: 'nothing' } })
     expect(await loaded(store)).toMatchObject({ revision: 1 })
     holder.child.kill('SIGKILL')
     await once(holder.child, 'exit')

@@ -39,9 +39,12 @@ export function cancelEffect(db: DatabaseSync, run: RunId, id: string): boolean 
   return changes === 1
 }
 
-/** All effects of a run in the order of their writing. */
-export function readEffects(db: DatabaseSync, run: RunId): EffectRow[] {
-  return statement(db, 'select id, kind, input, state, fence from effect where run = ? order by nr')
+/** The effects of a run that have not ended, in the order of their writing. */
+export function readOpenEffects(db: DatabaseSync, run: RunId): EffectRow[] {
+  return statement(
+    db,
+    `select id, kind, input, state, fence from effect where run = ? and state in ('pending', 'started') order by nr`,
+  )
     .all(run)
     .map((row) => {
       const stored = row as unknown as EffectRow & { input: string }

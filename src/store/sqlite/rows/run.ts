@@ -53,11 +53,11 @@ export function readEnd(db: DatabaseSync, run: RunId): (RunEnd & Pick<RunRow, 'f
   return row === undefined ? undefined : { ...(row as unknown as RunEnd & Pick<RunRow, 'fence'>) }
 }
 
-/** Runs whose id begins with the text (every run for an empty one), newest first. */
+/** Runs whose id begins with the text (every run for an empty one), the last inserted first: no run is ever deleted, so rowids only grow. */
 export function findRuns(db: DatabaseSync, prefix: string): RunRow[] {
   return statement(
     db,
-    `select ${COLUMNS} from run join fence using (run) where substr(run, 1, length(?1)) = ?1 order by started_at desc, run.rowid desc`,
+    `select ${COLUMNS} from run join fence using (run) where substr(run, 1, length(?1)) = ?1 order by run.rowid desc`,
   )
     .all(prefix)
     .map(runRow)
