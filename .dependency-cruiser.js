@@ -23,7 +23,7 @@ const FOLDERS = {
   ui: {
     uses: ['engine', 'procedure', 'report', 'diagnosis', 'workflow', 'licensing', 'faults', 'wire'],
     knows: ['compose'],
-    packages: ['commander', 'log-update'],
+    packages: ['commander', 'log-update', '@clack/prompts'],
     node: ANY(),
   },
 }

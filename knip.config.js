@@ -5,5 +5,5 @@ export default {
   // A type that an exported signature names is part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Programs of the system that tests look for and skip without.
-  ignoreBinaries: ['pwsh', 'ssh-keygen', 'ssh-agent', 'ssh-add'],
+  ignoreBinaries: ['pwsh', 'script', 'ssh-keygen', 'ssh-agent', 'ssh-add'],
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { homedir, hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,8 +12,10 @@ import type { Store } from './engine/ports/store.ts'
 import { Fault } from './faults/fault.ts'
 import type { Person } from './procedure/events.ts'
 import { createHosts } from './remote/hosts.ts'
-import { readAgents, readBootstrap } from './remote/agent-files.ts'
+import { withThisMachine } from './remote/here/hosts.ts'
+import { readAgents, readBootstrap, readRelay } from './remote/agent-files.ts'
 import { createRedactor, type Redactor } from './remote/redaction.ts'
+import { readOwnKey } from './remote/own-keys.ts'
 import { createSecrets, type Secrets } from './remote/secrets.ts'
 import { openStore } from './store/sqlite/open.ts'
 import { askHidden } from './ui/cli/asking.ts'
@@ -55,11 +57,13 @@ export interface Composition {
   readonly diary: LazyDiary
   person(claim: string | null): Person
   openStore(path: string | null, readOnly?: boolean): Store
+  /** A product key by its reference (env:NAME, file:path, prompt:LABEL). Rejects with SECRET_MISSING. */
+  readKey(reference: string, host: string): Promise<string>
   /** The file that `openStore` opens. */
   storeFile(path: string | null): string
   farmClock(inventory: Inventory | null): Clock
   startLab(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab>
-  /** The hosts of an inventory. Secrets to be typed for `names` are asked for at once, before anything is drawn on the terminal. */
+  /** The hosts of an inventory. The secrets of `names` are read at once, before anything is drawn on the terminal. */
   hosts(inventory: Inventory, names?: readonly string[]): Promise<Hosts>
   world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
   hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
@@ -77,14 +81,16 @@ export function compose(version: string, env: Readonly<Record<string, string | u
   const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
   const hosts: Composition['hosts'] = async (inventory, names = []) => {
     await askFirst(inventory, names, secrets)
-    return createHosts({
+    const remote = createHosts({
       inventory,
       knownHosts: inventory.knownHosts,
       bootstrap: await readBootstrap(join(root, 'agents')),
+      relay: await readRelay(join(root, 'agents')),
       bundleFor: (role) => readAgents(join(root, 'agents'), role),
       secrets,
       log: ({ host, event, detail }) => diary.info(event, { host, detail }),
     })
+    return withThisMachine(remote, (text) => redactor.redact(text))
   }
   return {
     version,
@@ -99,6 +105,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
       if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       return openStore(file, { readOnly })
     },
+    readKey: (reference, host) => readOwnKey(reference, secrets, host),
     storeFile,
     farmClock: clockOf,
     startLab: simulated,
@@ -131,6 +138,9 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
     throw farmFault(farm, thrown)
   })
   const ledgerFile = options === undefined ? null : join(options.dir, 'ledger.json')
+  // A second Ctrl-C ends the process at once: a farm that lives as long as the command leaves no keys behind then either.
+  const clear = () => rmSync(dirname(lab.files.inventory), { recursive: true, force: true })
+  if (options === undefined) process.once('exit', clear)
   const writeLedger = ledgerFile === null ? () => undefined : keepLedger(lab.model, ledgerFile)
   return {
     ...lab.files,
@@ -143,6 +153,7 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
     close: async () => {
       writeLedger()
       await lab.close()
+      process.off('exit', clear)
     },
   }
 }
@@ -155,9 +166,13 @@ function farmFault(file: string, thrown: unknown): unknown {
       ? (thrown.problems as readonly string[])
       : (thrown as NodeJS.ErrnoException).code === 'ENOENT'
         ? ['there is no such file']
-        : null
+        : (thrown as NodeJS.ErrnoException).code === 'EISDIR'
+          ? ['this is a folder; a farm file such as lab.yaml is expected']
+          : null
   if (problems === null) return thrown
-  const diagnostics = problems.map((message) => ({ ...diagnostic, message }))
+  const isWorkflow = problems.some((problem) => /Unrecognized keys?: .*"(extends|inventory|target)"/.test(problem))
+  const says = isWorkflow ? ['this is a workflow file; a farm file such as lab.yaml is expected'] : problems
+  const diagnostics = says.map((message) => ({ ...diagnostic, message }))
   return new Fault('FARM_FILE_INVALID', { file, diagnostics }, thrown)
 }
 
@@ -180,14 +195,13 @@ async function offeredKey(host: string, inventory: Inventory, secrets: Secrets):
   }
 }
 
-/** Reads the secrets that a person types, each once; what cannot be asked here fails later, with the host it is for. */
+/** Reads every secret once, those that a person types first of all; rejects with SECRET_MISSING before any host is asked. */
 async function askFirst({ hosts }: Inventory, names: readonly string[], secrets: Secrets): Promise<void> {
   for (const name of names) {
     const transport = hosts[name]?.transport
     const auth = transport?.by === 'ssh' ? transport.auth : transport?.by === 'winrm' ? { password: transport.password } : {}
     const references = ['password' in auth ? auth.password : null, 'passphrase' in auth ? auth.passphrase : null]
-    for (const reference of references)
-      if (reference?.from === 'prompt') await secrets.read(reference, name).catch(() => undefined)
+    for (const reference of references) if (reference !== null) await secrets.read(reference, name)
   }
 }
 

@@ -48,8 +48,20 @@ describe('the package, installed into an empty folder', () => {
     expect(vdiskprep('--version')).toMatchObject({ status: 0, stdout: '0.1.0\n', stderr: '' })
   })
 
-  test('it finds the example in order', () => {
-    expect(vdiskprep('validate', join(home, 'examples/first-vdisk/w11.yaml'))).toMatchObject({ status: 0 })
+  test('it finds every example in order', () => {
+    const examples = readdirSync(join(home, 'examples')).filter((name) => !name.endsWith('.md'))
+    const files = examples.flatMap((name) =>
+      readdirSync(join(home, 'examples', name))
+        .filter((file) => /^[ws]\d\d\.yaml$/.test(file))
+        .map((file) => join(home, 'examples', name, file)),
+    )
+    expect(files.length).toBeGreaterThan(6)
+    expect(vdiskprep('validate', ...files)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('it explains an error text, and starts from its own files alone', () => {
+    expect(vdiskprep('explain', 'An unexpected MAP error occurred')).toMatchObject({ status: 0, stderr: '' })
+    expect(vdiskprep('init', 'new.yaml')).toMatchObject({ status: 0, stderr: '' })
   })
 
   test('it runs the example on the simulated farm to a verified vDisk', () => {

@@ -18,6 +18,13 @@ describe('what an operator types wrong', () => {
     ['no file', ['run'], 2, /missing required argument 'file'/],
     ['a file that is not there', ['run', 'nope.yaml'], 2, /nope\.yaml {2}there is no such file/],
     ['a folder instead of a file', ['plan', '.'], 2, /this is a folder/],
+    ['the inventory instead of the workflow', ['run', join(EXAMPLE, 'farm.yaml')], 2, /this is an inventory[\s\S]*1 problem/],
+    ['a workflow instead of the farm', ['run', 'w11.yaml', '--lab', join(EXAMPLE, 'w11.yaml')], 2, /this is a workflow file/],
+    ['a folder instead of the farm', ['run', 'w11.yaml', '--lab', '.'], 2, /this is a folder/],
+    ['a run before there is any', ['resume'], 2, /NO_RUN_YET[\s\S]*vdiskprep run FILE/],
+    ['hosts to trust, and no inventory', ['trust', 'PVS01'], 2, /--inventory[\s\S]*--workflow FILE/],
+    ['a secret that is not there', ['run', join(EXAMPLE, 'w11.yaml')], 2, /SECRET_MISSING[\s\S]*VDISKPREP_/],
+    ['words that nobody knows', ['explain', 'nothing', 'like', 'it'], 2, /NOT_KNOWN[\s\S]*docs\/faults\.md/],
     ['a run that nobody began', ['status', 'zzzzz'], 2, /UNKNOWN_RUN[\s\S]*vdiskprep list/],
     ['a decision that does not exist', ['decide', 'zzzzz', 'allow'], 2, /Allowed choices are approve, retry/],
     ['a farm file that is not there', ['run', 'w11.yaml', '--lab', 'nope.yaml'], 2, /FARM_FILE_INVALID/],
@@ -69,6 +76,7 @@ describe('help', () => {
     'decide',
     'validate',
     'keys',
+    'explain',
     'trust',
     'audit verify',
     'diagram',
@@ -133,6 +141,22 @@ describe('keys', () => {
     expect(code).toBe(0)
     expect(out).toContain('...GGGGG is no public KMS client key')
     expect(out).not.toContain('BBBBB')
+  })
+})
+
+describe('explain', () => {
+  test.each([
+    ['a code of Windows, however it is written', 'c004f038', /fewer than 25 clients/],
+    ['a code of PVS', '209', /SE_MANAGE_VOLUME_NAME/],
+    ['the error text of the article', 'An unexpected MAP error occurred', /Citrix PVS 24[\s\S]*lacks SE_MANAGE_VOLUME_NAME/],
+    ['a line of a log', 'slui.exe: hr=0xC004D302 The trusted store', /costs the rearm/],
+    ['a fault of its own', 'duplicate cmid', /counts as one machine/],
+    ['a check', 'clock.skew', /clock of the target/],
+    ['a risk', 'maintenanceVersion', /only the canaries can tell/],
+  ])('knows %s', async (_what, said, words) => {
+    const { code, out } = await at.vdp('explain', said)
+    expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringMatching(words)])
+    expect(lines((await at.vdp('explain', said, '--json')).out)[0]).toMatchObject({ means: expect.any(Array) })
   })
 })
 

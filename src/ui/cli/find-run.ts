@@ -1,11 +1,11 @@
 import type { Store, StoredRun } from '../../engine/ports/store.ts'
 import { Fault } from '../../faults/fault.ts'
 
-/** The one run whose id begins so. Throws UNKNOWN_RUN or AMBIGUOUS_RUN. Without a text: the newest run. */
+/** The one run whose id begins so. Throws UNKNOWN_RUN, AMBIGUOUS_RUN or NO_RUN_YET. Without a text: the newest run. */
 export async function findRun(store: Store, prefix: string | undefined): Promise<StoredRun> {
   if (prefix === undefined) {
     const newest = (await store.list())[0]
-    if (newest === undefined) throw new Fault('UNKNOWN_RUN', { run: '(none yet)' })
+    if (newest === undefined) throw new Fault('NO_RUN_YET')
     return newest
   }
   const found = await store.find(prefix)

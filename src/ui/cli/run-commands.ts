@@ -62,9 +62,9 @@ function onLab(command: Command): Command {
 
 const DECISIONS = `
 Decisions:
-  approve     allow what the run asks for; at a hold name which way with --option
+  approve     allow what the run asks for; at a hold --option names which way
   retry       look again, and act again where that is safe
-  mark-done   "it is done": the same proof is looked for, and refused if it is not there
+  mark-done   "it is done": refused unless the same proof is found
   skip        go on without this, where the procedure allows it
   abort       end the run; what it changed for its own purpose is put back
-  take-over   its owner is dead or must stop: that owner can change nothing any more`
+  take-over   its owner is dead or must stop: it can change nothing any more`

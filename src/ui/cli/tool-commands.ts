@@ -11,6 +11,13 @@ export function addToolCommands({ add, heading, group, does }: Commands): void {
     .option('--office', 'only Office, Project and Visio')
     .option('--key <key>', 'explain this key')
     .action((options: KeysOptions) => does(async (...at) => (await import('./commands/keys.ts')).keys(options, ...at)))
+  add(
+    'explain <what...>',
+    'what a code, a check, a risk or an error text means; needs no farm',
+    'vdiskprep explain "An unexpected MAP error occurred"',
+  ).action((what: readonly string[], options: CommonOptions) =>
+    does(async (...at) => (await import('./commands/explain.ts')).explain(what, options, ...at)),
+  )
   add('diagram', 'the procedure as a chart, as the program itself runs it (Mermaid)', 'vdiskprep diagram --svg procedure.svg')
     .option('--svg <file>', 'write a drawing')
     .option('--whole', 'with every stage, and the chart of a stage')

@@ -83,12 +83,7 @@ async function driveOne(
     const fault = faultOf(thrown)
     if (fault.code === 'INTERNAL') throw thrown
     await show.end()
-    for (const line of faultLines(
-      { code: fault.code, details: { ...fault.details, doubt: 'see vdiskprep status' } },
-      own.run,
-      terminal,
-    ))
-      terminal.err(line)
+    for (const line of faultLines(fault, own.run, terminal)) terminal.err(line)
     return exitOfFault(fault.code)
   }
   return exitOf(await show.end(), stop.aborted)

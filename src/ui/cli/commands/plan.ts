@@ -6,7 +6,6 @@ import type { Person } from '../../../procedure/events.ts'
 import { digestOf, movedBetween } from '../../../procedure/forecast/digest.ts'
 import type { Forecast } from '../../../procedure/forecast/foreseen.ts'
 import { forecast } from '../../../procedure/forecast.ts'
-import { refuseUnbuilt } from '../../../procedure/unbuilt.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -14,6 +13,7 @@ import { hostsOf } from '../hosts-of-plan.ts'
 import { interrupts } from '../interrupts.ts'
 import { keepPlan, keptPlan } from '../kept-plans.ts'
 import type { CommonOptions } from '../options.ts'
+import { withKeysRead } from '../own-keys.ts'
 import { planScreen } from '../screens/plan.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -29,9 +29,10 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
   try {
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
-    const hosts = await composition.hosts(workflow.inventory, workflow.plans.flatMap(hostsOf))
+    const plans = await withKeysRead(workflow.plans, composition)
+    const hosts = await composition.hosts(workflow.inventory, plans.flatMap(hostsOf))
     try {
-      const forecasts = await foreseeAll(workflow.plans, hosts, composition.person(options.as ?? null))
+      const forecasts = await foreseeAll(plans, hosts, composition.person(options.as ?? null))
       const digest = digestOf(forecasts)
       keepPlan(composition.stateFolder, digest)
       if (options.json === true) terminal.out(JSON.stringify({ plan: digest.hash, file, vdisks: forecasts }))
@@ -65,7 +66,6 @@ export async function refuseIfMoved(
 }
 
 async function foreseeAll(plans: readonly Plan[], hosts: World['hosts'], by: Person): Promise<readonly Forecast[]> {
-  for (const plan of plans) refuseUnbuilt(plan)
   const stop = interrupts(() => undefined)
   try {
     return await Promise.all(plans.map((one) => survey(hosts, forecast(one, by), stop.signal)))

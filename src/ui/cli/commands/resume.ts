@@ -1,11 +1,14 @@
 import type { Composition } from '../../../compose.ts'
 import { resumeRun } from '../../../engine/begin.ts'
+import { Fault } from '../../../faults/fault.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readInventory } from '../../../workflow/read-workflow.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
+import { labHasEnded } from '../lab-ended.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
+import { withKeysRead } from '../own-keys.ts'
 import type { Terminal } from '../terminal.ts'
 import { driveRuns } from './drive-runs.ts'
 
@@ -20,8 +23,10 @@ export async function resume(
   try {
     const stored = await findRun(store, prefix)
     const plan = stored.plan as Plan
+    if (options.inventory === undefined && labHasEnded(plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
     const inventory = readInventory(options.inventory ?? plan.source.inventory, composition.files)
     const by = composition.person(options.as ?? null)
+    await withKeysRead([plan], composition)
     const world = await composition.world(inventory, store, hostsOf(plan))
     const job = { label: stored.title, claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by) }
     return await driveRuns([job], world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })

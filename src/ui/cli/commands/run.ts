@@ -4,6 +4,7 @@ import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
+import { withKeysRead } from '../own-keys.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { driveRuns } from './drive-runs.ts'
@@ -29,11 +30,11 @@ export async function run(file: string, options: RunOptions, composition: Compos
     }
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
+    const plans = await withKeysRead(workflow.plans, composition)
     const by = composition.person(options.as ?? null)
-    const world = await composition.world(workflow.inventory, store, workflow.plans.flatMap(hostsOf))
-    if (options.plan !== undefined)
-      await refuseIfMoved(options.plan, { file, plans: workflow.plans, by }, world.hosts, composition)
-    const jobs = workflow.plans.map((plan) => ({
+    const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
+    if (options.plan !== undefined) await refuseIfMoved(options.plan, { file, plans, by }, world.hosts, composition)
+    const jobs = plans.map((plan) => ({
       label: plan.title,
       claim: (on: typeof world) => beginRun(on, composition.ids, plan, by, composition.version),
     }))

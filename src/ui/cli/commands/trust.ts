@@ -67,5 +67,11 @@ function inventoryOf(options: TrustOptions, { files }: Composition): Inventory {
     return readWorkflow(options.workflow, files, options.inventory === undefined ? {} : { inventory: options.inventory })
       .inventory
   const named = options.inventory ?? USUAL.find((file) => files.read(file, 0).is !== 'missing')
-  return readInventory(named ?? USUAL[0] ?? '', files)
+  if (named === undefined)
+    throw new Fault('OPTION_INVALID', {
+      option: '--inventory',
+      value: `(not given; neither ${USUAL.join(' nor ')} is here)`,
+      expected: 'a file that names the hosts; --workflow FILE names one too',
+    })
+  return readInventory(named, files)
 }

@@ -9,6 +9,8 @@ type Screen = Pick<Terminal, 'width' | 'paint'>
 /** More reasons or ways than these are summed up: the story has them all. */
 const MOST_REASONS = 8
 const MOST_OPTIONS = 4
+/** With more ways than these their names are not listed either: the reasons name them. */
+const MOST_NAMES = 12
 
 /** Why a run is held: what was found, what it means, and every safe way on as it is typed. */
 export function heldLines(view: RunView, held: NonNullable<RunView['held']>, screen: Screen): readonly string[] {
@@ -23,7 +25,7 @@ export function heldLines(view: RunView, held: NonNullable<RunView['held']>, scr
     ...reasons.slice(0, MOST_REASONS).flatMap((line) => hanging('  - ', line, screen.width)),
     ...(more > 0 ? [`  - and ${String(more)} more`] : []),
     ...nextLines(waysOn(view, held), screen),
-    ...(options.length > MOST_OPTIONS
+    ...(options.length > MOST_OPTIONS && options.length <= MOST_NAMES
       ? hanging('         NAME is one of: ', options.map(({ name }) => name).join(', '), screen.width, 11)
       : []),
     `  More:  vdiskprep show ${view.run}`,

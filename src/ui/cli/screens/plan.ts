@@ -49,8 +49,8 @@ function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): read
 }
 
 function sentences(step: ForeseenStep, forecast: Forecast): readonly string[] {
-  if (step.step === 'preflight') return checkup(step, forecast)
   const acts = step.acts.map((act) => `${act.what}: ${act.because.join('; ')}`)
+  if (step.step === 'preflight') return [...checkup(step, forecast), ...acts]
   const until = step.until === null ? [] : [`until step ${numberOf(step.until.step)} ${step.until.what}`]
   switch (step.outlook) {
     case 'blocked': {
@@ -73,11 +73,18 @@ function checkup(step: ForeseenStep, { checks: { tally, findings } }: Forecast):
   const open = findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown')
   return [
     `${String(tally.pass)} pass, ${String(tally.warn)} warn, ${String(tally.fail)} fail${unknown}, ${String(tally.na)} not applicable`,
-    ...open.map(
-      ({ verdict, host, check, says }) => `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}: ${says}`,
-    ),
+    ...[...Map.groupBy(open, ({ verdict, says }) => `${verdict} ${says}`).values()].map(together),
     ...(step.outlook === 'blocked' ? ['mend these, or waive them by name'] : []),
   ]
+}
+
+/** Checks of which the same is to be said, as when a host cannot be reached: told once. */
+function together(findings: Forecast['checks']['findings']): string {
+  const [first] = findings
+  if (first === undefined) return ''
+  const { verdict, host, check, says } = first
+  const others = findings.length > 1 ? ` and ${String(findings.length - 1)} more` : ''
+  return `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}${others}: ${says}`
 }
 
 function facts(forecast: Forecast): readonly (readonly [string, string])[] {
