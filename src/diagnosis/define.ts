@@ -70,7 +70,7 @@ function finding<S, R extends Readings>(text: CheckText<S, R>, host: string, loo
   const verdict = ruling.verdict === 'bad' ? text.severity : ruling.verdict
   if (verdict === 'pass' || verdict === 'na') return { host, verdict, says: fill(ruling.says), effect: null, remedy: [] }
 
-  const again = `vdiskprep doctor ${plan.source.file} --only ${text.id}`
+  const again = `vdiskprep plan ${plan.source.file}`
   const usual =
     verdict === 'unknown'
       ? { effect: `If it is not in order: ${text.effect}`, remedy: [text.byHand, again] }

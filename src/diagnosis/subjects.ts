@@ -171,5 +171,5 @@ export function farmFact(look: Look): ServerState['farm'] {
 
 function unseen(look: Look, host: string, fault: FaultRecord | undefined, see: string): Ruling {
   if (fault === undefined) return na('not looked at')
-  return unsure(faultSays(fault, host), { remedy: [`vdiskprep doctor ${look.plan.source.file} --only ${see}`] })
+  return unsure(faultSays(fault, host), { remedy: [`vdiskprep explain ${see}`, `vdiskprep plan ${look.plan.source.file}`] })
 }

@@ -1,6 +1,6 @@
 import type { FaultEntry } from './entry.ts'
 
-/** Faults of the PVS farm: disk, locks, devices, mounts, services and drivers. */
+/** Faults of the PVS farm: disk, locks, devices and services. */
 export const farmFaults = {
   VDISK_NOT_FOUND: {
     says: 'There is no vDisk {name} in store {store} of site {site}.',
@@ -15,6 +15,17 @@ export const farmFaults = {
     remedy: ['Rename one of them in the console.'],
     disposition: 'stop',
     source: 'pvs.md 5',
+  },
+  VDISK_EXISTS: {
+    says: '{name} is in store {store} of site {site} already.',
+    effect: 'create: imaging-wizard makes a new vDisk and never uses or writes over one that is there. It was not touched.',
+    remedy: [
+      'Choose another vdisk.name in {file}, or create: existing.',
+      'If nobody needs it, on {server}: Remove-PvsDiskLocator -Name "{name}" -StoreName "{store}" -SiteName "{site}" -DeleteDiskFile',
+      'vdiskprep decide {run} retry',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 4.7 (90)',
   },
   VDISK_LOCKED: {
     says: '{name} is locked by {owner} ({kind}).',
@@ -39,6 +50,17 @@ export const farmFaults = {
     remedy: [
       'Prepare a copy that is assigned to {device} alone.',
       'Or vdisk.open: in-place, with approval: the others are then disabled for this disk until release.',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 4.2; procedure 3',
+  },
+  FOREIGN_DEVICE: {
+    says: '{others} was given {name} while it is open read/write.',
+    effect:
+      'The first of them that starts while {device} is off takes the disk and writes to the image. It is not sealed like this.',
+    remedy: [
+      'Ask who assigned it: on {server}: Get-PvsAuditTrail',
+      'Keep {others} off and take the vDisk from it in the console, then: vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
     source: 'pvs.md 4.2; procedure 3',
@@ -71,6 +93,16 @@ export const farmFaults = {
     disposition: 'stop',
     source: 'procedure 3',
   },
+  OTHER_WINDOWS: {
+    says: 'The workflow says windows.os: {stated}; {host} runs {found}.',
+    effect: 'Key, order and rearms would be chosen for a Windows that nobody meant. No key was installed.',
+    remedy: [
+      'If the machine is the wrong one: boot the right vDisk on {host}, then: vdiskprep decide {run} retry',
+      'If the file is wrong: vdiskprep decide {run} abort, correct windows.os in {file} and run again.',
+    ],
+    disposition: 'ask',
+    source: 'kms.md 1.1, 1.2',
+  },
   TARGET_NOT_ON_VDISK: {
     says: '{host} does not run from {name}: {why}.',
     effect: 'A rearm now would be spent on another disk.',
@@ -84,6 +116,24 @@ export const farmFaults = {
     remedy: ['Remove or disable the local disk of {device} and boot it again.', 'vdiskprep decide {run} retry'],
     disposition: 'ask',
     source: 'pvs.md 6.3',
+  },
+  IMAGING_NOT_READY: {
+    says: '{host} does not run from its hard disk with {name} attached read/write: {why}.',
+    effect: 'The Imaging Wizard would copy the wrong disk, or nothing. Nothing was copied.',
+    remedy: ['Shut {device} down and let it boot by PXE or boot device, boot source hard disk.', 'vdiskprep decide {run} retry'],
+    disposition: 'ask',
+    source: 'pvs.md 6.5, 6.3',
+  },
+  IMAGING_FAILED: {
+    says: 'The Imaging Wizard on {host} did not report success: {why}',
+    effect: '{name} holds an unfinished copy; no device has booted it.',
+    remedy: [
+      'Read on {host}: %ALLUSERSPROFILE%\\Citrix\\ImagingWizard\\ImagingWizard.log',
+      'See that ImagingWizard.exe no longer runs there, then: vdiskprep decide {run} retry (it copies anew)',
+      'vdiskprep decide {run} abort',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 6.5',
   },
   TARGET_DID_NOT_BOOT: {
     says: '{device} did not come up from {name} within {waited}.',
@@ -102,7 +152,7 @@ export const farmFaults = {
   NO_TRANSITION: {
     says: '{name} is in Standard mode already.',
     effect: 'PVS prepares a vDisk for KMS only on the change from Private to Standard: nothing would be prepared.',
-    remedy: ['vdiskprep run {file} --scenario update-image'],
+    remedy: ['A workflow for a sealed disk: vdiskprep init NEW.yaml --extends kms-update-image'],
     disposition: 'ask',
     source: 'pvs.md 2; article step 8',
   },
@@ -111,7 +161,7 @@ export const farmFaults = {
     effect: 'Without its .pvp a copy loses its properties; setting KMS on a Standard disk prepares nothing.',
     remedy: [
       'Copy .pvp and .vhdx of the sealed disk once more, both, then: vdiskprep decide {run} retry',
-      'vdiskprep run {file} --scenario repair-activation',
+      'A workflow for a repair: vdiskprep init NEW.yaml --extends kms-repair',
     ],
     disposition: 'ask',
     source: 'pvs.md 2, 2.1',
@@ -122,62 +172,6 @@ export const farmFaults = {
     remedy: ['vdiskprep explain {code}', 'vdiskprep decide {run} retry'],
     disposition: 'ask',
     source: 'pvs.md 4.7, 5',
-  },
-  MAP_NO_DRIVER: {
-    says: '{server} cannot map the vDisk: the disk driver is missing or disabled ({driver}).',
-    effect: 'KmsPrep did not run: do not boot clones of this disk.',
-    remedy: [
-      'Install C:\\Program Files\\Citrix\\Provisioning Services\\drivers\\cfsdep2.inf on {server} in an interactive session.',
-      'vdiskprep decide {run} retry',
-    ],
-    disposition: 'ask',
-    source: 'pvs.md 6.2, 4.7 (84); article step 8',
-  },
-  MAP_NO_PRIVILEGE: {
-    says: '{account} ({service} on {server}) lacks SE_MANAGE_VOLUME_NAME.',
-    effect: 'KmsPrep fails there with "An unexpected MAP error occurred"; clones would share one CMID.',
-    remedy: [
-      'secpol.msc on {server} > User Rights Assignment > Perform volume maintenance tasks > add {account} (a domain policy overrides it)',
-      'Restart the SOAP service, and the Stream service in a window after draining.',
-      'vdiskprep decide {run} retry',
-    ],
-    disposition: 'ask',
-    source: 'pvs.md 7, 4.7 (209)',
-  },
-  PRIVILEGE_UNKNOWN: {
-    says: 'It cannot be told whether {account} ({service} on {server}) holds SE_MANAGE_VOLUME_NAME: {why}.',
-    effect: 'If it does not, KmsPrep fails there.',
-    remedy: [
-      'whoami /priv in a task that runs as {account}',
-      'vdiskprep decide {run} retry',
-      'vdiskprep decide {run} mark-done --reason "..."',
-    ],
-    disposition: 'ask',
-    source: 'pvs.md 7.4',
-  },
-  PRIVILEGE_NEEDS_RESTART: {
-    says: '{account} was granted SE_MANAGE_VOLUME_NAME, but {service} on {server} still runs with its old token.',
-    effect: 'Until the service restarts, KmsPrep fails there.',
-    remedy: [
-      'Restart {service} on {server}: the SOAP service first, the Stream service in a window after draining.',
-      'vdiskprep decide {run} retry',
-    ],
-    disposition: 'ask',
-    source: 'pvs.md 6.1, 7',
-  },
-  MOUNT_FOREIGN: {
-    says: '{mounted} is mounted on {server}, and not by this run.',
-    effect: 'A server has one mount slot: KmsPrep would fail. Nothing was dismounted.',
-    remedy: ['Find who mounted it, dismount it in the console of {server}, then: vdiskprep decide {run} retry'],
-    disposition: 'ask',
-    source: 'pvs.md 4.5',
-  },
-  MOUNT_LEFT_BEHIND: {
-    says: '{name} itself is still mounted on {server}.',
-    effect: 'A mounted vDisk cannot be changed or streamed.',
-    remedy: ['Close what holds it open on {server}.', 'vdiskprep decide {run} approve --option dismount'],
-    disposition: 'ask',
-    source: 'pvs.md 4.5, 4.7 (88, 199)',
   },
   REPLICA_STALE: {
     says: 'These servers do not hold the current files of {name}: {servers}.',

@@ -16,6 +16,30 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  NO_RUN_YET: {
+    says: 'There is no run in this store yet.',
+    effect: 'Nothing was changed.',
+    remedy: ['vdiskprep run FILE'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
+  LAB_ENDED: {
+    says: 'Run {run} belongs to a simulated farm that has ended.',
+    effect: 'It cannot go on; what it had done stands in its record.',
+    remedy: ['vdiskprep show {run}', 'A farm that stays: vdiskprep lab --help'],
+    disposition: 'stop',
+    source: 'docs: first farm',
+  },
+  NOT_KNOWN: {
+    says: 'Nothing is known of "{said}".',
+    effect: 'Nothing was changed.',
+    remedy: [
+      'Paste the code (0xC004F038, 209) or the words of the message in quotes.',
+      'The codes of this program: docs/faults.md',
+    ],
+    disposition: 'stop',
+    source: 'docs: faults',
+  },
   RUN_EXISTS: {
     says: 'There is a run "{run}" in this store already.',
     effect: 'The new run was not begun; the other one is as it was.',
@@ -31,7 +55,7 @@ export const inputFaults = {
     source: 'docs: operations',
   },
   RUN_ENDED: {
-    says: 'Run {run} has ended ({outcome}); there is nothing to decide or to resume.',
+    says: 'Run {run} has ended ({outcome}); there is nothing to decide or to resume.{last}',
     effect: 'Nothing was changed.',
     remedy: ['vdiskprep show {run}'],
     disposition: 'stop',

@@ -171,9 +171,20 @@ export const licensingFaults = {
   STORE_LOCKED_AFTER_OFFICE: {
     says: 'After the Office rearm the Windows query on {host} answers {code}.',
     effect: 'Windows cannot be rearmed without a reboot, and a reboot costs the Office rearm.',
-    remedy: ['vdiskprep decide {run} abort', 'Reboot {host}, then run again with the counters shown by: vdiskprep plan'],
+    remedy: [
+      'If it may pass: vdiskprep decide {run} retry (looks again, nothing is repeated)',
+      'Restart {host}, then: vdiskprep decide {run} retry (the Office rearm is lost; held as REARM_LOST, it is begun anew for one more)',
+      'If it comes again: vdiskprep decide {run} abort, then run with order: article and acceptRisk: [order]',
+    ],
     disposition: 'ask',
     source: 'kms.md 4.3',
+  },
+  KEY_UNUSABLE: {
+    says: '{at} is found at {reference}, and what is there cannot be used: {why}.',
+    effect: 'Nothing was begun.',
+    remedy: ['Mend the key at {reference}.', 'vdiskprep keys'],
+    disposition: 'stop',
+    source: 'kms.md 1.2',
   },
   PENDING_REBOOT: {
     says: '{host} wants a reboot: {reasons}.',
@@ -206,7 +217,7 @@ export const licensingFaults = {
   DUPLICATE_CMID: {
     says: '{canaries} share the CMID {cmid}.',
     effect: 'Every clone of this vDisk counts as one machine; below the threshold none will stay licensed.',
-    remedy: ['vdiskprep explain DUPLICATE_CMID', 'vdiskprep run {file} --scenario repair-activation'],
+    remedy: ['vdiskprep explain DUPLICATE_CMID', 'A workflow for the repair: vdiskprep init NEW.yaml --extends kms-repair'],
     disposition: 'stop',
     source: 'kms.md 7; pvs.md 8',
   },

@@ -47,7 +47,7 @@ export const runFaults = {
   RISK_NOT_ACCEPTED: {
     says: 'This needs acceptRisk: [{risk}] in the workflow file: {why}.',
     effect: 'Nothing was changed.',
-    remedy: ['Read: vdiskprep explain {risk}', 'Add it, or choose the default.'],
+    remedy: ['vdiskprep explain {risk}', 'Add it, or choose the default.'],
     disposition: 'stop',
     source: 'procedure 2',
   },
@@ -61,7 +61,28 @@ export const runFaults = {
   HOOK_FAILED: {
     says: 'Hook "{hook}" of {step} ended with {code}.',
     effect: 'The step is not begun or not finished; what the hook did is its own matter.',
-    remedy: ['vdiskprep show {run}', 'vdiskprep decide {run} retry', 'vdiskprep decide {run} skip --reason "..."'],
+    remedy: [
+      'vdiskprep show {run}',
+      'vdiskprep decide {run} approve --option hook-again',
+      'vdiskprep decide {run} approve --option hook-done --reason "..."',
+    ],
+    disposition: 'ask',
+    source: 'docs: workflow reference',
+  },
+  HOOK_OUTCOME_UNKNOWN: {
+    says: 'Whether hook "{hook}" of {step} has run on {host} is not known: {why}.',
+    effect: 'It was not run again: its effect is "{effect}".',
+    remedy: [
+      'Find out on {host}, then: vdiskprep decide {run} approve --option hook-done --reason "..."',
+      'vdiskprep decide {run} approve --option hook-again',
+    ],
+    disposition: 'ask',
+    source: 'docs: workflow reference',
+  },
+  HOOK_TARGET_OFF: {
+    says: 'Hook "{hook}" of {step} runs on {host}, which does not answer: {why}.',
+    effect: 'The hook was not begun. Step 1 boots the target; before it nobody does.',
+    remedy: ['Start {host}, then: vdiskprep decide {run} retry', 'Or move the hook to createVDisk.after.'],
     disposition: 'ask',
     source: 'docs: workflow reference',
   },
@@ -78,13 +99,6 @@ export const runFaults = {
     remedy: ['Set windows.rearm: always or auto, then run again.'],
     disposition: 'ask',
     source: 'procedure 2',
-  },
-  NOT_BUILT: {
-    says: '{what} is not built in this version.',
-    effect: 'Nothing was changed.',
-    remedy: ['{instead}'],
-    disposition: 'stop',
-    source: 'CHANGELOG',
   },
   MOVED_ON: {
     says: 'Run {run} has moved on since it was read: {who} did {what} at {at}.',
@@ -115,9 +129,9 @@ export const runFaults = {
     source: 'docs: operations',
   },
   STORE_BUSY: {
-    says: 'The store {path} is locked by another program.',
-    effect: 'Nothing was written.',
-    remedy: ['Wait for the other program to end, then repeat the command.'],
+    says: 'Another program has kept the store {path} locked for too long.',
+    effect: 'Nothing was written; a run stopped before its next act. In doubt: {doubt}.',
+    remedy: ['Wait for the other program to end, then repeat the command, or go on with a run: vdiskprep resume {run}'],
     disposition: 'retry',
     source: 'docs: operations',
   },

@@ -3,9 +3,10 @@ import { farmFaults } from './farm.ts'
 import { inputFaults } from './input.ts'
 import { licensingFaults } from './licensing.ts'
 import { linkFaults } from './link.ts'
+import { mountingFaults } from './mounting.ts'
 import { runFaults } from './run.ts'
 
-const entries = { ...inputFaults, ...linkFaults, ...licensingFaults, ...farmFaults, ...runFaults }
+const entries = { ...inputFaults, ...linkFaults, ...licensingFaults, ...farmFaults, ...mountingFaults, ...runFaults }
 
 export type FaultCode = keyof typeof entries
 

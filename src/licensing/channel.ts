@@ -1,3 +1,4 @@
+import { ownKey } from '../wire/own-key.ts'
 import type { LicensedProduct } from '../wire/operations/target-state.ts'
 
 /** How a product key was sold, read from the end of the product's description. Source: slmgr.vbs; kms.md 2.2, 3.2. */
@@ -19,7 +20,9 @@ export function primaryProduct(products: readonly LicensedProduct[]): LicensedPr
   return own.find((product) => product.status === 1) ?? (own.length === 1 ? own[0] : own.find((product) => product.status !== 0))
 }
 
-/** The last five characters of a key: all that Windows shows of it, and all that is ever printed. */
+/** The last five characters of a key: all that Windows shows of it, and all that is ever printed. Question marks for a site's own key that
+ *  was not read yet. */
 export function lastFive(key: string): string {
-  return key.slice(-5)
+  const own = ownKey(key)
+  return own === undefined ? key.slice(-5) : (own.lastFive ?? '?????')
 }

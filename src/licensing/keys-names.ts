@@ -8,13 +8,18 @@ export function windowsNames(): readonly string[] {
   return preparable().flatMap(namesOf)
 }
 
-/** The catalogue row of a Windows by the name it gives itself (with or without "Microsoft" before it). */
-export function windowsNamed(name: string): Gvlk | undefined {
-  const wanted = name
+/** A name of Windows as it is compared: without "Microsoft" before it, however it is spaced and cased. */
+export function plainName(name: string): string {
+  return name
     .trim()
     .replace(/^microsoft\s+/i, '')
     .replaceAll(/\s+/g, ' ')
     .toLowerCase()
+}
+
+/** The catalogue row of a Windows by the name it gives itself. */
+export function windowsNamed(name: string): Gvlk | undefined {
+  const wanted = plainName(name)
   return preparable().find((row) => namesOf(row).some((known) => known.toLowerCase() === wanted))
 }
 

@@ -34,6 +34,8 @@ export type RunEvent =
       readonly computer: string
       readonly fence: number
       readonly agents: string
+      /** The host did not answer a session: each request is a process of its own there. */
+      readonly form?: 'one-shot'
     }
   | { readonly type: 'step.entered'; readonly step: StepName | 'restoring'; readonly because: string }
   | { readonly type: 'step.skipped'; readonly step: StepName | 'restoring'; readonly because: string }

@@ -32,6 +32,7 @@ export function* forecast(plan: Plan, by: Person): Generator<Probe, Forecast, Lo
     const need = stepNeed(plan, step)
     if (need.needed && stop === null) {
       for (const stage of stagesOf[step] as readonly Stage[]) {
+        if (stage.wanted?.(plan) === false) continue
         const outlook: StageOutlook = yield* stageOutlook(stage, step, run, world)
         run = outlook.run
         stages.push(outlook)
@@ -73,7 +74,8 @@ function summed(
 ): ForeseenStep {
   const need = stepNeed(plan, step)
   const acts = stages.flatMap((stage) => stage.acts)
-  const last = stages.at(-1)
+  // Stages of hooks are told without a look, and tell nothing of the step.
+  const last = stages.findLast(({ looked, end }) => looked !== null || end !== 'done') ?? stages.at(-1)
   const base = { step, acts, then: [], until: null, fault: null, options: [], source: need.source }
   if (!need.needed) return { ...base, outlook: 'left-out', says: [need.because] }
   if (stop !== null) return { ...base, outlook: 'cannot-know', says: [], until: { step: stop, what: 'is free again' } }

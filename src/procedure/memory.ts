@@ -24,10 +24,21 @@ export interface DeviceMemory {
   readonly mac: string
 }
 
+/** How a hook ended that is done with: by an exit code that counts as success, or because a person took it as done. */
+export interface HookEnd {
+  readonly name: string
+  readonly ended: 'succeeded' | 'taken-as-done'
+  readonly code: number | null
+  /** The evidence, as a sentence. */
+  readonly says: string
+}
+
 /** What a run has learnt and must not forget: small, part of the snapshot; whole facts stand in the journal only. */
 export interface Memory {
   readonly disk: DiskMemory | null
   readonly device: DeviceMemory | null
+  /** Guid of the disk that this run made. */
+  readonly made: string | null
   /** The maintenance version that this run made. */
   readonly version: number | null
   readonly otherDevices: readonly DeviceMemory[]
@@ -72,6 +83,8 @@ export interface Memory {
   readonly window: BootMark | null
   /** Since when the target was seen off at every look, and the last look; the PVS server's clock. */
   readonly off: { readonly since: string; readonly seen: string } | null
+  /** The server on which an act of this run mounted the disk and could not let go of it. */
+  readonly ownMount: string | null
   readonly sealed: { readonly at: string; readonly diskGuid: string } | null
   readonly clones: readonly {
     readonly canary: string
@@ -81,13 +94,20 @@ export interface Memory {
     readonly count: number | null
   }[]
   readonly weaker: readonly string[]
+  /** Hooks that are done with, by place and number: `sealVDisk.after.1`. */
+  readonly hooks: Readonly<Record<string, HookEnd>>
+  /** A hook that may have asked for a reboot, and since when the target was seen to answer in its old boot; the target's clock. */
+  readonly rebootDue: { readonly hook: string; readonly since: string } | null
   readonly undo: readonly Undo[]
+  /** What the run changed and does not put back, each with what a person may do about it. */
+  readonly remains: readonly string[]
 }
 
 /** Nothing learnt yet. */
 export const emptyMemory: Memory = {
   disk: null,
   device: null,
+  made: null,
   version: null,
   otherDevices: [],
   canaries: {},
@@ -102,8 +122,12 @@ export const emptyMemory: Memory = {
   office: { cmidBefore: null, rearmsBefore: null, rearmed: false, keys: [] },
   window: null,
   off: null,
+  ownMount: null,
   sealed: null,
   clones: [],
   weaker: [],
+  hooks: {},
+  rebootDue: null,
   undo: [],
+  remains: [],
 }

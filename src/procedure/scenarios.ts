@@ -1,4 +1,4 @@
-import type { Plan, StepName } from '../workflow/plan.ts'
+import { STEPS, type Plan, type StepName } from '../workflow/plan.ts'
 
 /** Whether a scenario runs a step, why, and what that rests on. */
 export interface StepNeed {
@@ -7,16 +7,8 @@ export interface StepNeed {
   readonly source: string
 }
 
-const PREPARING: readonly StepName[] = [
-  'createVDisk',
-  'cleanTokens',
-  'installWindowsKey',
-  'activateWindows',
-  'rearmWindows',
-  'installOfficeKey',
-  'rearmOffice',
-  'sealVDisk',
-]
+/** The eight steps of the article: from the open disk to the sealed one. */
+const PREPARING = STEPS.slice(STEPS.indexOf('createVDisk'), STEPS.indexOf('verify'))
 
 /** What the scenario of a plan makes of a step. Rearms of an update are decided later, by their own rule. */
 export function stepNeed(plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release'>, step: StepName): StepNeed {

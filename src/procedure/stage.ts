@@ -4,10 +4,7 @@ import type { Receipt } from '../wire/receipt.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe, Seen } from './asking.ts'
 import type { Memory } from './memory.ts'
-import type { Verdict } from './verdict.ts'
-
-/** May the act of a stage be done again? safe: any time; after-probe: when the facts still ask for it; never: only by a decision. */
-export type Repeat = 'safe' | 'after-probe' | 'never'
+import type { Act, Repeat, Verdict } from './verdict.ts'
 
 /** What was recorded when the act was intended. */
 export interface Intent {
@@ -16,6 +13,8 @@ export interface Intent {
   readonly what: string
   readonly host: string
   readonly op: OperationName
+  /** The act's own rule of repeating, where it has one. */
+  readonly repeat?: Repeat
   /** The stage's own digest of the facts before the act. */
   readonly baseline: unknown
 }
@@ -57,6 +56,10 @@ export interface Stage {
   readonly judgesSilence: boolean
   /** While a rearm waits in the image every look at the target also proves that it was not rebooted. */
   readonly insideWindow: boolean
+  /** Whether a plan has any use for the stage; where it has none, the chart passes by without a word. Null: every plan has. */
+  readonly wanted: ((plan: Plan) => boolean) | null
+  /** Acts that are made whatever the facts are: a forecast tells them without a look. */
+  readonly certain: ((plan: Plan) => readonly Act[]) | null
   probe(look: Look): Probe
   judge(sight: Sight<Probe>): Verdict
   baseline(now: Seen<Probe>): unknown
@@ -70,6 +73,8 @@ interface StageText<P extends Probe> {
   readonly skippable?: boolean
   readonly judgesSilence?: boolean
   readonly insideWindow?: boolean
+  readonly wanted?: (plan: Plan) => boolean
+  readonly certain?: (plan: Plan) => readonly Act[]
   probe(look: Look): P
   judge(sight: Sight<P>): Verdict
   baseline?(now: Seen<P>): unknown
@@ -85,6 +90,8 @@ export function defineStage<P extends Probe>(text: StageText<P>): Stage {
     skippable: text.skippable ?? false,
     judgesSilence: text.judgesSilence ?? false,
     insideWindow: text.insideWindow ?? false,
+    wanted: text.wanted ?? null,
+    certain: text.certain ?? null,
     probe: (look) => text.probe(look),
     judge: (sight) => text.judge(sight as Sight<P>),
     baseline: (now) => text.baseline?.(now as Seen<P>) ?? null,

@@ -39,10 +39,13 @@ export function sentenceOf({ event }: Stamped): string | null {
       return `ending: ${event.outcome}: ${event.because}`
     case 'run.ended':
       return `ended: ${event.outcome}`
+    case 'connected':
+      return event.form === undefined
+        ? null
+        : `${event.host}: its session did not answer; one-shot form: each request starts PowerShell again`
     case 'step.done':
     case 'stage.entered':
     case 'looked':
-    case 'connected':
     case 'learnt':
       return null
   }

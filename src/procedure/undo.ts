@@ -10,6 +10,7 @@ export type Undo = { readonly key: string; readonly when: 'end' | 'release' } & 
     }
   | { readonly is: 'assignment'; readonly deviceId: string; readonly device: string; readonly guid: string }
   | { readonly is: 'deviceDisk'; readonly deviceId: string; readonly device: string; readonly guid: string }
+  | { readonly is: 'madeDisk' }
   | { readonly is: 'server'; readonly guid: string; readonly serverName: string | null }
   | { readonly is: 'mode'; readonly guid: string; readonly writeCacheType: number; readonly writeCacheSizeMiB: number }
   | { readonly is: 'licenseMode'; readonly guid: string; readonly licenseMode: 0 | 1 | 2 }
@@ -29,4 +30,34 @@ export function withUndo(list: readonly Undo[], more: readonly Undo[]): readonly
 /** A list without these keys: they are as they were, or no longer to be put back. */
 export function withoutUndo(list: readonly Undo[], ...keys: readonly string[]): readonly Undo[] {
   return list.filter((undo) => !keys.includes(undo.key))
+}
+
+/** What is left as the run changed it while this is not put back. */
+export function saysUndo(undo: Undo): string {
+  switch (undo.is) {
+    case 'device':
+      return `boot source, type and enabled flag of ${undo.device}`
+    case 'assignment':
+      return `the assignment to ${undo.device}`
+    case 'deviceDisk':
+      return `the vDisk disabled for ${undo.device}`
+    case 'madeDisk':
+      return 'the vDisk that this run made'
+    case 'server':
+      return 'the servers that serve the vDisk'
+    case 'mode':
+      return 'the mode of the vDisk'
+    case 'licenseMode':
+      return 'the licence mode'
+    case 'version':
+      return `maintenance version ${String(undo.version)}`
+    case 'sealNote':
+      return 'the seal note'
+    case 'running':
+      return `${undo.device}, which this run started`
+    case 'services':
+      return `the update services of ${undo.host}`
+    case 'kmsHost':
+      return `the KMS host setting of ${undo.host}`
+  }
 }

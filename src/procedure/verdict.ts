@@ -13,6 +13,9 @@ export interface Option {
   readonly label: string
 }
 
+/** May an act be done again? safe: any time; after-probe: when the facts still ask for it; never: only by a decision. */
+export type Repeat = 'safe' | 'after-probe' | 'never'
+
 /** One change to be made: the request, a sentence for people, and a key that counts how often it was begun. */
 export interface Act {
   readonly ask: Ask
@@ -21,6 +24,8 @@ export interface Act {
   readonly undo?: readonly Undo[]
   /** Asked for although the workflow does not demand approval: it costs or risks something. */
   readonly approval?: string
+  /** How often it may be done, where that is not the stage's rule. */
+  readonly repeat?: Repeat
 }
 
 /** What facts say about a stage. `because` is the evidence, one short sentence each, with the values that decided. */

@@ -50,6 +50,8 @@ export const welcome = z.strictObject({
   boot: z.guid(),
   agents: sha256,
   fence: z.int().nonnegative(),
+  /** Of a PVS server: whether Get-PvsFarm answered this session, and whether the SOAP service ran that it asks. */
+  farm: z.strictObject({ answers: z.boolean(), soapRuns: z.boolean() }).optional(),
   lab: z.strictObject({ speed: z.number().positive(), world: z.record(z.string(), z.string()) }).nullable(),
 })
 

@@ -4,6 +4,7 @@ import { object, type PlanSubject } from './plan-subject.ts'
 import { STEPS, type StepName } from './plan.ts'
 import { PARAMETER_NAME, type HookFields } from './step-schema.ts'
 import { keyAt, written, type Path } from './tree-path.ts'
+import { durationMs } from './units.ts'
 
 type Moment = `${StepName}.${'before' | 'after'}`
 
@@ -32,6 +33,12 @@ const WINDOW: Readonly<Record<'article' | 'officeFirst' | 'unknown', readonly Mo
 
 /** Moments after the Office rearm, when nothing of Office may run. Source: kms.md 5.4. */
 const HANDS_OFF: readonly Moment[] = ['rearmOffice.after', 'sealVDisk.before']
+
+/** Moments at which step 8 has shut the prep device down. */
+const TARGET_OFF: readonly Moment[] = ['sealVDisk.after', 'verify.before', 'verify.after', 'release.before', 'release.after']
+
+/** An agent's operation may last this long. */
+const LONGEST_MS = 4 * 3600 * 1000
 
 const REBOOTS = /\b(?:Restart-Computer|shutdown(?:\.exe)?\s+[-/]+[rg]|Stop-Computer)\b/i
 const OFFICE = /\b(?:ospp\.vbs|OSPPREARM\.EXE|WINWORD\.EXE|EXCEL\.EXE|OUTLOOK\.EXE)\b/i
@@ -64,7 +71,9 @@ export function hooksOf(
 export function checkHooks(subject: PlanSubject, hooks: readonly ReadHook[]): void {
   for (const hook of hooks) {
     checkForm(subject, hook)
+    checkCommand(subject, hook)
     checkParameters(subject, hook)
+    checkTargetIsOn(subject, hook)
     checkReboot(subject, hook)
     checkOffice(subject, hook)
   }
@@ -77,6 +86,32 @@ function checkForm(subject: PlanSubject, { fields, path }: ReadHook): void {
   if (missing('on')) complain('this hook does not say where it runs', 'on: target, pvs or local')
   if (missing('run') && missing('file')) complain('this hook has no script', 'run: the script, or file: its path')
   if (fields.run !== undefined && fields.file !== undefined) complain('this hook has two scripts', 'run: or file:, not both')
+}
+
+function checkCommand(subject: PlanSubject, { fields, path, script = '' }: ReadHook): void {
+  const at = [...path, fields.file === undefined ? 'run' : 'file']
+  if (fields.on === 'local' && script.trimEnd().includes('\n'))
+    object(subject, at, {
+      message: 'a local hook is one command line, and this one has several lines',
+      expected: 'a script file, and its command line in run:',
+    })
+  const ms = fields.timeout === undefined ? undefined : durationMs(fields.timeout)
+  if (ms !== undefined && (ms === 0 || ms > LONGEST_MS))
+    object(subject, [...path, 'timeout'], {
+      message: `a hook may run ${fields.timeout ?? ''}`,
+      expected: 'more than nothing and at most 4h',
+    })
+}
+
+/** In the other scenarios nobody knows whether the prep device is on; the run then says so. */
+function checkTargetIsOn(subject: PlanSubject, { fields, step, when, path }: ReadHook): void {
+  const { scenario } = subject.file
+  if (fields.on !== 'target' || !TARGET_OFF.includes(`${step}.${when}`)) return
+  if (scenario === 'verify-only' || scenario === 'copied-image') return
+  object(subject, [...path, 'on'], {
+    message: `a hook ${when} ${step} cannot run on the prep device: step 8 has shut it down`,
+    expected: 'on: pvs or on: local; or a hook before sealVDisk',
+  })
 }
 
 function checkParameters(subject: PlanSubject, { fields, path }: ReadHook): void {

@@ -5,10 +5,12 @@ import { findKey, keyTitle, knownMistake, publicOfficeKeyFor, type Gvlk } from '
 import { nearest } from './nearest.ts'
 import { object, type PlanSubject } from './plan-subject.ts'
 import { spanIn } from './source.ts'
+import { isNearlyPublic } from './own-keys.ts'
+import { SECRET_FORM, SECRET_REFERENCE } from './secret-reference.ts'
 import { spanAt, type Path } from './tree-path.ts'
 
 /** Checks every key that a file names: its form, and by the public catalogue whether it is for this product and edition. A key that is
- *  not public (a MAK, a customer's own) can only be checked by its form. */
+ *  not public is a secret: it may only be named by a reference, and is checked when it was read (own-keys.ts). */
 export function checkKeys(subject: PlanSubject): void {
   const { windows = {}, office = {} } = subject.file
   const stated = statedWindows(subject)
@@ -93,6 +95,15 @@ function checkOfficeId(subject: PlanSubject, path: Path, id: string): void {
 }
 
 function wellFormed(subject: PlanSubject, path: Path, key: string): boolean {
+  if (SECRET_REFERENCE.test(key)) return false
+  if (!isNearlyPublic(key)) {
+    subject.found.hide(spanAt(subject.tree, path))
+    object(subject, path, {
+      message: `${path.join('.')} is no public client key: a plan is kept as it is, so a key of your own must not stand here`,
+      expected: `where the key is found: ${SECRET_FORM}`,
+    })
+    return false
+  }
   const slip = keySlip(key)
   if (!slip) return true
   const whole = spanAt(subject.tree, path)

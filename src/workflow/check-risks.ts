@@ -52,6 +52,12 @@ function checkExperimental(subject: PlanSubject): void {
       suggestion: 'write acceptRisk: [imagingWizard] if it is meant',
     })
   }
+  if (scenario !== undefined && scenario !== 'new-base-image') {
+    object(subject, ['vdisk', 'create'], {
+      message: `create: imaging-wizard makes a new vDisk, and scenario ${scenario} works on one that is there`,
+      expected: 'scenario: new-base-image',
+    })
+  }
   demand(subject, ['vdisk', 'size'], {
     missing: 'create: imaging-wizard needs the size of the new disk',
     expected: 'vdisk.size: 80GiB',

@@ -19,8 +19,8 @@ export interface InventorySubject {
 export function transportOf(subject: InventorySubject, name: string, host: HostFields): Transport | undefined {
   if (host.local) return { by: 'local' }
   if (host.winrm) {
-    const { address = name, user = null, password } = host.winrm
-    return { by: 'winrm', address, user, password: secretOf(subject, password) }
+    const { address = name, port = null, ssl = false, user = null, password } = host.winrm
+    return { by: 'winrm', address, port, ssl, user, password: secretOf(subject, password) }
   }
   return sshOf(subject, name)
 }

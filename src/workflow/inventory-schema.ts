@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULTS } from './defaults.ts'
-import { block, choice, count, FORMS, secret, text, texts } from './fields.ts'
+import { block, choice, count, flag, FORMS, secret, text, texts } from './fields.ts'
 
 const auth = z
   .union(
@@ -32,6 +32,8 @@ const sshFields = {
 
 const winrmFields = {
   address: text('Name of the host. Default: its name in this file.'),
+  port: count('TCP port. Default: 5985, with ssl 5986.', { min: 1, max: 65_535 }),
+  ssl: flag('Over TLS; the certificate of the host has to be trusted on this machine.', { default: false }),
   user: text('The account. Without it, the one that runs vdiskprep (Kerberos).'),
   password: secret('Where the password of the account is found.'),
 }

@@ -20,7 +20,15 @@ export type Transport =
       readonly hostKeyOf: string | null
     }
   | { readonly by: 'local' }
-  | { readonly by: 'winrm'; readonly address: string; readonly user: string | null; readonly password: SecretRef | null }
+  | {
+      readonly by: 'winrm'
+      readonly address: string
+      /** Null: what PowerShell takes by itself, 5985 or with TLS 5986. */
+      readonly port: number | null
+      readonly ssl: boolean
+      readonly user: string | null
+      readonly password: SecretRef | null
+    }
 
 /** One host of the inventory, resolved. `device` is its record in PVS where it has one. A `jump` host is only a way to others: no agent
  *  session is opened with it. */

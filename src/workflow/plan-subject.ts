@@ -15,6 +15,8 @@ export interface PlanSubject {
   readonly complete: boolean
   /** Whether a file is a shipped procedure: what is wrong with it together with this file is mended in this file. */
   readonly isShipped: (file: string) => boolean
+  /** Makes a path that is written at this place of the tree absolute: it is meant beside its file. */
+  readonly beside: (path: string, at: Path) => string
 }
 
 /** Reports that something has to be written, unless it was written wrong or may stand elsewhere. */

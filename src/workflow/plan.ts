@@ -93,8 +93,14 @@ export interface DeviceRef {
 export interface Plan {
   readonly title: string
   readonly scenario: Scenario
-  /** `inventory` is the file that says how to reach the hosts; a resumed run reads it again. */
-  readonly source: { readonly file: string; readonly inventory: string; readonly procedure: string; readonly hash: string }
+  /** `inventory` is the file that says how to reach the hosts; a resumed run reads it again. `simulated` when a lab wrote it. */
+  readonly source: {
+    readonly file: string
+    readonly inventory: string
+    readonly procedure: string
+    readonly hash: string
+    readonly simulated?: true
+  }
   readonly farm: { readonly name: string; readonly site: string; readonly server: string; readonly servers: readonly string[] }
   readonly vdisk: {
     readonly store: string
@@ -112,6 +118,7 @@ export interface Plan {
   readonly windows: {
     /** The Windows that the file expects, by the name it gives itself ("Windows 11 Enterprise"); null or absent: any. */
     readonly os?: string | null
+    /** A public key, or where a site's own is found and its last five (wire/own-key.ts); null: the public key of the edition found. */
     readonly key: string | null
     readonly replaceChannel: readonly string[]
     readonly activation: 'test' | 'skip'
@@ -119,7 +126,7 @@ export interface Plan {
   }
   readonly office: {
     readonly present: 'auto' | 'none'
-    /** Keys by product id as Office names it (ProPlus2021Volume, VisioPro2021Volume); empty takes the public one of each. */
+    /** Keys by product id as Office names it (ProPlus2021Volume, VisioPro2021Volume); empty takes the public one of each. Keys as in `windows`. */
     readonly keys: Readonly<Record<string, string>>
     readonly rearm: 'always' | 'never' | 'auto'
   }

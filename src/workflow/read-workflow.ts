@@ -37,6 +37,13 @@ export interface ReadOptions {
 /** Reads a workflow file with everything it names. Throws INPUT_INVALID with all problems at once in `details.diagnostics`. */
 export function readWorkflow(path: string, files: Files, options: ReadOptions = {}): Workflow {
   const found = findings()
+  if (kindOf(path, files) === 'inventory')
+    found.add({
+      at: { file: path },
+      message: 'this is an inventory',
+      expected: 'the workflow file that names it: inventory: FILE',
+    })
+  refuseIfWrong(path, found)
   const compiled = compile({ path, files, found, kind: 'workflow', ...options })
   refuseIfWrong(path, found)
   if (!compiled.inventory) throw new Fault('INPUT_INVALID', { problems: 'no inventory', file: path, diagnostics: [] })
@@ -97,10 +104,12 @@ function compile(task: Task): { plans: readonly Plan[]; inventory: LoadedInvento
   const complete = task.kind === 'workflow' && loaded.whole
   const inventory = inventoryFor(task, tree, complete)
   const absolute = (file: string) => pathBeside(join(files.folder, 'here'), file, files.home)
-  const source = { file: absolute(path), inventory: absolute(inventory?.inventory.file ?? ''), procedure }
+  const simulated = (inventory?.inventory.lab ?? null) === null ? {} : { simulated: true as const }
+  const source = { file: absolute(path), inventory: absolute(inventory?.inventory.file ?? ''), procedure, ...simulated }
   const isShipped = (file: string) => file !== path && shippedName(file, files) !== undefined
   const resolved = variants(tree, found).map((one) => {
-    const subject: PlanSubject = { tree: one, file: plain(one) as WorkflowFile, found, inventory, complete, isShipped }
+    const beside = (file: string, at: Path) => absolute(pathBeside(spanAt(one, at).source.file, file, files.home))
+    const subject: PlanSubject = { tree: one, file: plain(one) as WorkflowFile, found, inventory, complete, isShipped, beside }
     const scriptOf = (fields: HookFields, at: Path) => scriptText(one, fields, at, files, found)
     return { subject, plan: resolvePlan(subject, source, scriptOf) }
   })

@@ -8,6 +8,7 @@ import { planHash } from './plan-hash.ts'
 import { demand, type PlanSubject } from './plan-subject.ts'
 import { STEPS, type Approval, type Hook, type Plan, type StepName, type StepPolicy } from './plan.ts'
 import { resolveCanaries, resolveFarm, resolveTarget } from './resolve-hosts.ts'
+import { secretReference } from './secret-reference.ts'
 import type { HookFields } from './step-schema.ts'
 import type { Path } from './tree-path.ts'
 import { durationMs, sizeMiB } from './units.ts'
@@ -41,23 +42,25 @@ export function resolvePlan(
 }
 
 /** The parts of a plan that need neither hosts nor files. */
-function values({ file }: PlanSubject) {
+function values(subject: PlanSubject) {
+  const { file } = subject
   const { kms = {}, windows = {}, office = {}, seal = {}, verify = {}, release = {} } = file
   const { key = DEFAULTS.windows.key } = windows
-  const upper = (keys: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(keys).map(([id, text]) => [id, text.toUpperCase()]))
+  const officeKeys = Object.entries(office.keys ?? {}).map(
+    ([id, text]) => [id, keyAt(subject, ['office', 'keys', id], text)] as const,
+  )
   return {
     kms: { machine: kms.machine ?? null, port: kms.port ?? null },
     windows: {
       os: windows.os ?? null,
-      key: key === 'auto' ? null : key.toUpperCase(),
+      key: key === 'auto' ? null : keyAt(subject, ['windows', 'key'], key),
       replaceChannel: windows.replaceChannel ?? [],
       activation: windows.activation ?? DEFAULTS.windows.activation,
       rearm: windows.rearm ?? DEFAULTS.windows.rearm,
     },
     office: {
       present: office.present ?? DEFAULTS.office.present,
-      keys: upper(office.keys ?? {}),
+      keys: Object.fromEntries(officeKeys),
       rearm: office.rearm ?? DEFAULTS.office.rearm,
     },
     cleanTokens: file.cleanTokens ?? DEFAULTS.cleanTokens,
@@ -80,6 +83,13 @@ function values({ file }: PlanSubject) {
     approvals: approvalsOf(file),
     policy: Object.fromEntries(STEPS.map((step) => [step, policyOf(file, step)])) as Record<StepName, StepPolicy>,
   } satisfies Partial<Plan>
+}
+
+/** A public key in capitals, or where a key is found; a file's path made absolute, since a resumed run may begin elsewhere. */
+function keyAt(subject: PlanSubject, path: Path, text: string): string {
+  const reference = secretReference(text)
+  if (reference === undefined) return text.toUpperCase()
+  return reference.from === 'file' ? `file:${subject.beside(reference.path, path)}` : text
 }
 
 function demandDisk(subject: PlanSubject): void {

@@ -1,10 +1,12 @@
 import { editDistance } from './nearest.ts'
+import { isNearlyPublic } from './own-keys.ts'
 import { SECRET_REFERENCE } from './secret-reference.ts'
 import { lineText, type Source, type Span } from './source.ts'
 
 const SECRET_WORDS = ['password', 'passphrase', 'secret', 'passwort']
 /** A line longer than this is never shown: it is no line of a workflow, and searching it would take long. */
 const LONGEST_LINE = 2000
+const PRODUCT_KEY = /[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}/gi
 const KEY = /(["']?)([A-Za-z_][\w.-]*)\1\s*[:=](?=\s|$|["'])\s*/g
 
 /** Whether a key's name says that its value is secret, also when it is mistyped. */
@@ -30,6 +32,8 @@ export function hiddenColumns(source: Source, known: readonly Span[]): ReadonlyM
       hide(index, column)
       deeperThan = indent
     }
+    const key = line.length > LONGEST_LINE ? undefined : line.matchAll(PRODUCT_KEY).find(([text]) => !isNearlyPublic(text))
+    if (key !== undefined) hide(index, key.index)
     for (const span of known) {
       const end = start + line.length
       if (span.source === source && span.start <= end && span.end >= start) hide(index, Math.max(span.start - start, 0))

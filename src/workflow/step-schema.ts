@@ -69,7 +69,9 @@ export const approvals = block('Steps before which a person has to approve.', pe
 const hookFields = {
   name: text('What people see of it.', { examples: ['Install updates'] }),
   on: choice('Where it runs: on the prep device, on the PVS server, or here.', ['target', 'pvs', 'local']),
-  run: text('The script itself: PowerShell on target and pvs, a command line for local.'),
+  run: text(
+    'The script itself: PowerShell on target and pvs, one command line for local, run in the folder of the workflow file.',
+  ),
   file: text('A file that holds the script, relative to the workflow file. Instead of "run".', {
     examples: ['hooks/update.ps1'],
   }),
@@ -77,9 +79,14 @@ const hookFields = {
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()], { error: FORMS.text }), {
       error: 'names with a text each',
     })
-    .meta({ description: 'Named parameters of the script. They are recorded: never a secret.' })
+    .meta({
+      description:
+        'Named parameters of the script; for local, environment variables VDP_name. They are recorded: never a secret.',
+    })
     .optional(),
-  timeout: duration('How long it may run.', { default: DEFAULTS.hook.timeout }),
+  timeout: duration('How long it may run, at most 4h; then it is stopped, and the run holds.', {
+    default: DEFAULTS.hook.timeout,
+  }),
   success: z
     .array(z.int({ error: FORMS.count }), { error: 'a list of exit codes: [0, 3010]' })
     .meta({ description: 'Exit codes that count as success; any other holds the run.', default: DEFAULTS.hook.success })
@@ -89,12 +96,14 @@ const hookFields = {
     ['none', 'idempotent', 'once'],
     { default: DEFAULTS.hook.effect },
   ),
-  mayReboot: flag('Whether it may restart the prep device. Between the first rearm and the seal it has to be declared false.'),
+  mayReboot: flag(
+    'Whether it may restart the prep device: then the run waits until it is back, or has stayed up for a minute. On the target true unless said otherwise; between the first rearm and the seal it has to be declared false.',
+  ),
 }
 
 const around = z.strictObject(
   {
-    before: blocks('Scripts that run before the step.', 'One script.', hookFields),
+    before: blocks('Scripts that run before the step, where the scenario runs it.', 'One script.', hookFields),
     after: blocks('Scripts that run after the step has been proved.', 'One script.', hookFields),
   },
   { error: 'a block with before: and after:' },

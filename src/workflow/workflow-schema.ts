@@ -50,7 +50,10 @@ const planFields = {
     os: text('The Windows that is expected, as it names itself. Keys and order are checked against it before anything starts.', {
       examples: ['Windows 11 Enterprise'],
     }),
-    key: text('The KMS client key, or "auto" for the public key of the edition found.', { default: DEFAULTS.windows.key }),
+    key: text(
+      '"auto" for the public key of the edition found, or that key; a key of your own as env:NAME, file:path or prompt:LABEL.',
+      { default: DEFAULTS.windows.key },
+    ),
     replaceChannel: texts('Channels whose key may be replaced; any other key than one of KMS holds the run.', {
       examples: [['VOLUME_MAK']],
     }),
@@ -65,7 +68,10 @@ const planFields = {
     }),
     keys: z
       .record(z.string(), z.string({ error: FORMS.text }), { error: 'product ids with a key each: ProPlus2021Volume: XXXXX-...' })
-      .meta({ description: 'Keys by product id as Office names it. A product without an entry gets its public key.' })
+      .meta({
+        description:
+          'Keys by product id as Office names it: public ones, or env:NAME, file:path, prompt:LABEL. A product without an entry gets its public key.',
+      })
       .optional(),
     rearm: choice('Whether step 7 spends a rearm of Office.', ['always', 'never', 'auto'], { default: DEFAULTS.office.rearm }),
   }),

@@ -1,8 +1,22 @@
 import { expect } from '@jest/globals'
 import type { FarmFile } from '../../src/lab/farm-file/schema.ts'
-import type { Image } from '../../src/lab/model/image.ts'
 import { powerOff, powerOn } from '../../src/lab/model/power.ts'
 import type { LabFarm, WorkflowWish } from './harness.ts'
+import {
+  copyReplicas,
+  fixDriver,
+  fixPrivilege,
+  freeSlot,
+  giveRole,
+  imageOf,
+  makeRoom,
+  noRearm,
+  pass,
+  restart,
+  startSoap,
+  unassignOthers,
+  untouched,
+} from './mending.ts'
 import type { RunInLab } from './run-in-lab.ts'
 
 type FaultUse = NonNullable<FarmFile['faults']>[number]
@@ -11,6 +25,8 @@ type FaultUse = NonNullable<FarmFile['faults']>[number]
 export interface FaultCase {
   readonly fault: FaultUse
   readonly workflow?: WorkflowWish
+  /** The image lies on the prep device's own hard disk. */
+  readonly onHardDisk?: boolean
   /** The code it is held or fails with, or its outcome. */
   readonly says: string
   /** Checks that have to be among those that failed. */
@@ -22,63 +38,6 @@ export interface FaultCase {
 }
 
 const verified = 'verified'
-
-/** The image that runs on the prep device, or that lies on the disk while it is off. */
-function imageOf(farm: LabFarm): Image {
-  const image = farm.master.running?.image ?? farm.disk.versions[0]?.image
-  if (!image) throw new Error('the disk holds no image')
-  return image
-}
-
-/** Lets farm time pass while no run drives it. */
-export async function pass(farm: LabFarm, minutes: number): Promise<void> {
-  await farm.lab.clock.wait(farm.lab.clock.now() + minutes * 60_000)
-  farm.model.time.settle()
-}
-
-/** A person restarts the prep device and waits until it is up. */
-export async function restart(farm: LabFarm): Promise<void> {
-  powerOff(farm.model, farm.master, true)
-  await pass(farm, 5)
-}
-
-const noRearm = (farm: LabFarm) => {
-  expect(farm.ledger(farm.names.master).rearms).toEqual([])
-}
-const untouched = (farm: LabFarm) => {
-  noRearm(farm)
-  expect(farm.ledger().filter(({ did }) => did === 'mode' || did === 'boot' || did === 'device-set')).toEqual([])
-}
-const servers = (farm: LabFarm, change: (server: LabFarm['model']['servers'][number]) => void) => {
-  for (const server of farm.model.servers) change(server)
-}
-const fixDriver = (farm: LabFarm) =>
-  servers(farm, ({ drivers }) => {
-    for (const driver of drivers)
-      if (driver.name === 'CVhdMp') Object.assign(driver, { present: true, startMode: 'manual', running: true })
-  })
-const fixPrivilege = (farm: LabFarm) =>
-  servers(farm, ({ services }) => {
-    for (const service of services) Object.assign(service, { tokenHolds: true, policyGrants: true })
-  })
-const startSoap = (farm: LabFarm) =>
-  servers(farm, ({ services }) => {
-    for (const service of services) service.state = 'running'
-  })
-const giveRole = (farm: LabFarm) => servers(farm, (server) => void (server.role = 100))
-const freeSlot = (farm: LabFarm) => {
-  servers(farm, (server) => void (server.mounted = null))
-  farm.disk.mappedOn = null
-}
-const copyReplicas = (farm: LabFarm) => {
-  for (const replica of farm.disk.replicas) Object.assign(replica, { state: 0, staleImage: null })
-}
-const makeRoom = (farm: LabFarm) => {
-  for (const store of farm.model.stores) store.freeMiB = 500_000
-}
-const unassignOthers = (farm: LabFarm) => {
-  for (const device of farm.model.devices) if (device !== farm.master) device.disks.length = 0
-}
 
 /** Faults of the farm: before the first change the doctor's check names them, later the step that meets them. */
 const farmCases: readonly FaultCase[] = [
@@ -105,13 +64,35 @@ const farmCases: readonly FaultCase[] = [
   { fault: { fault: 'access-denied' }, says: 'CHECKS_FAILED', check: 'server.role', way: { mend: giveRole }, truth: untouched },
   { fault: { fault: 'access-denied', when: 'boot' }, says: 'PVS_ACCESS_DENIED', way: { mend: giveRole } },
   {
+    fault: { fault: 'key-login-refused' },
+    says: 'CHECKS_FAILED',
+    check: 'farm.connection',
+    way: { mend: ({ model }) => model.mischief.deafToKeys.clear() },
+    truth: untouched,
+  },
+  {
     fault: { fault: 'mount-left-behind' },
     says: 'CHECKS_FAILED',
     check: 'mount.slot',
     way: { mend: freeSlot },
     truth: untouched,
   },
-  { fault: { fault: 'mount-left-behind', when: 'boot' }, says: 'MOUNT_LEFT_BEHIND', way: { allow: 'dismount' } },
+  {
+    fault: { fault: 'mount-left-behind', when: 'boot' },
+    says: 'MOUNT_FOREIGN',
+    way: { mend: freeSlot },
+    truth: (farm, run) => {
+      expect(run.held?.options).toEqual([])
+      expect(farm.ledger().filter(({ did }) => did === 'dismount')).toEqual([])
+    },
+  },
+  { fault: { fault: 'mount-sticks' }, says: 'MOUNT_LEFT_BEHIND', way: { allow: 'dismount' } },
+  {
+    fault: { fault: 'mount-sticks', when: 'boot' },
+    workflow: { seal: { driverProbe: 'mount' } },
+    says: 'MOUNT_LEFT_BEHIND',
+    way: { allow: 'dismount' },
+  },
   {
     fault: { fault: 'foreign-mount' },
     says: 'CHECKS_FAILED',
@@ -189,6 +170,14 @@ const farmCases: readonly FaultCase[] = [
     check: 'disk.assigned',
     way: { mend: unassignOthers },
     truth: untouched,
+  },
+  {
+    fault: { fault: 'assigned-to-others', when: 'shutdown' },
+    says: 'FOREIGN_DEVICE',
+    way: { mend: unassignOthers },
+    truth: (farm) => {
+      expect(farm.ledger().filter(({ did }) => did === 'kms-prep')).toEqual([])
+    },
   },
   {
     fault: { fault: 'disk-in-use' },
@@ -368,6 +357,14 @@ const machineCases: readonly FaultCase[] = [
   { fault: { fault: 'link-lost-before-act' }, says: verified },
   { fault: { fault: 'link-lost-after-act' }, says: verified },
   { fault: { fault: 'late-answer', value: 0.3 }, says: verified },
+  {
+    fault: { fault: 'imaging-fails' },
+    onHardDisk: true,
+    workflow: { vdisk: { create: 'imaging-wizard', size: '80GiB' }, acceptRisk: ['imagingWizard'] },
+    says: 'IMAGING_FAILED',
+    way: {},
+    truth: noRearm,
+  },
   { fault: { fault: 'hung-program' }, says: 'REARM_FAILED', way: { allow: 'rearm-again' } },
   { fault: { fault: 'slow-host' }, says: verified },
   {

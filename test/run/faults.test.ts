@@ -2,8 +2,9 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { faultTable } from '../../src/faults/table.ts'
 import { faultNames } from '../../src/lab/faults/catalogue.ts'
 import { powerOff } from '../../src/lab/model/power.ts'
-import { faultCases, pass, type FaultCase } from './fault-cases.ts'
+import { faultCases, type FaultCase } from './fault-cases.ts'
 import { closeLabs, lab, maria, type LabFarm } from './harness.ts'
+import { pass } from './mending.ts'
 import type { RunInLab } from './run-in-lab.ts'
 
 const rows: string[] = []
@@ -15,7 +16,8 @@ afterAll(() => {
 
 describe('each named fault of the lab, alone, ends in its own diagnosis', () => {
   test.each(faultCases.map((one) => [titleOf(one), one] as const))('%s', async (title, one) => {
-    const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021', faults: [one.fault] })
+    const { fault, onHardDisk = false } = one
+    const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021', faults: [fault], onHardDisk })
     const run = await farm.run('kms-new-image', one.workflow)
     rows.push(`${title.padEnd(44)} ${(run.says ?? '').padEnd(28)} ${run.says === one.says ? 'ok' : `WRONG, not ${one.says}`}`)
 

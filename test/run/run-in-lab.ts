@@ -24,7 +24,8 @@ interface Saying {
 /** One run of a lab, as a test follows it: what it says (folded from its journal alone) and what people decide. */
 export class RunInLab {
   readonly id: string
-  readonly farm: LabFarm
+  /** Where it goes on; another one when a farm stands in the place of the first. */
+  farm: LabFarm
   stop: Stop | null = null
   #lines: readonly Stamped[] = []
 

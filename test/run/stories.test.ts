@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { pass, restart } from './fault-cases.ts'
+import { pass, restart } from './mending.ts'
 import { closeLabs, jonas, lab, maria } from './harness.ts'
 
 afterEach(closeLabs)

@@ -31,7 +31,7 @@ describe('hooks and the no-reboot window', () => {
 
   test('outside the window a hook may reboot, and so may one on another machine inside it', () => {
     expect(problemsOf(hook('cleanTokens', 'before', 'run: Restart-Computer, mayReboot: true'))).toBe('')
-    expect(problemsOf(hook('sealVDisk', 'after', 'run: x'))).toBe('')
+    expect(problemsOf(hook('sealVDisk', 'after', 'run: x').replace('on: target', 'on: pvs'))).toBe('')
     expect(problemsOf(hook('sealVDisk', 'before', 'run: x').replace('on: target', 'on: pvs'))).toBe('')
   })
 
@@ -94,5 +94,31 @@ describe('what a hook has to say', () => {
       w11.yaml:9:55  the parameter "AdminPassword" looks like a secret; parameters are written to the record
         9 |       - { name: Do, on: target, run: x, parameters: { AdminPassword: ****
           |                                                       ^^^^^^^^^^^^^ expected a script that reads its secret where it runs`)
+  })
+})
+
+describe('hooks that cannot run', () => {
+  test('on a prep device that step 8 has shut down', () => {
+    expect(problemsOf(hook('sealVDisk', 'after', 'run: x'))).toBe(message`
+      w11.yaml:9:25  a hook after sealVDisk cannot run on the prep device: step 8 has shut it down
+        9 |       - { name: Do, on: target, run: x }
+          |                         ^^^^^^ expected on: pvs or on: local; or a hook before sealVDisk`)
+    for (const [step, when] of [
+      ['verify', 'before'],
+      ['release', 'after'],
+    ] as const)
+      expect(problemsOf(hook(step, when, 'run: x'))).toContain(`a hook ${when} ${step} cannot run on the prep device`)
+    expect(problemsOf(hook('cleanTokens', 'after', 'run: x'))).toBe('')
+  })
+
+  test('as one command line of this machine, with several lines', () => {
+    const local = (run: string) => hook('cleanTokens', 'before', `run: ${run}`).replace('on: target', 'on: local')
+    expect(problemsOf(local('"one\\ntwo"'))).toContain('a local hook is one command line, and this one has several lines')
+    expect(problemsOf(local('"one\\n"'))).toBe('')
+  })
+
+  test('longer than an operation may last', () => {
+    expect(problemsOf(hook('cleanTokens', 'before', 'run: x, timeout: 5h'))).toContain('a hook may run 5h')
+    expect(problemsOf(hook('cleanTokens', 'before', 'run: x, timeout: 4h'))).toBe('')
   })
 })

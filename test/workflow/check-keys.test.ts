@@ -10,8 +10,19 @@ describe('keys in a file', () => {
     expect(windows('{ os: Windows 10 Enterprise LTSC 2021, key: M7XTQ-FN8P6-TTKYV-9D4CC-J462D }')).toBe('')
   })
 
-  test('a key that is not public is taken as it is: nobody can tell what it is for', () => {
-    expect(windows('{ os: Windows 11 Enterprise, key: BBBBB-CCCCC-DDDDD-FFFFF-GGGGG }')).toBe('')
+  test('a key that is not public must not stand in a file, and is not shown', () => {
+    expect(windows('{ os: Windows 11 Enterprise, key: BBBBB-CCCCC-DDDDD-FFFFF-GGGGG }')).toBe(message`
+      w11.yaml:7:37  windows.key is no public client key: a plan is kept as it is, so a key of your own must not stand here
+        7 |   { os: Windows 11 Enterprise, key: ****
+          |                                     ^^^^ expected where the key is found: env:NAME, file:path or prompt:LABEL`)
+    expect(problemsOf(w11('office: { keys: { VisioPro2021Volume: BBBBB-CCCCC-DDDDD-FFFFF-GGGG } }\n'))).not.toContain('CCCCC')
+    expect(windows('{ os: Windwos 11, key: BBBBB-CCCCC-DDDDD-FFFFF-GGGGG }')).not.toContain('CCCCC')
+    expect(windows('oss: { BBBBB-CCCCC-DDDDD-FFFFF-GGGGG }')).not.toContain('CCCCC')
+  })
+
+  test('where a key is found is fine, and stands in the plan', () => {
+    expect(windows('key: env:SITE_KEY')).toBe('')
+    expect(problemsOf(w11('office: { keys: { VisioPro2021Volume: "prompt:Visio key" } }\n'))).toBe('')
   })
 
   test('the key that the source article prints too short is known', () => {

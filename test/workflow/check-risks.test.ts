@@ -53,6 +53,16 @@ describe('risks that have to be accepted by name', () => {
           |                                            ^^^^^^^^^^^^^^ write acceptRisk: [imagingWizard] if it is meant`)
   })
 
+  test('the Imaging Wizard in a scenario that works on a disk that is there', () => {
+    const problems = problemsOf(
+      w11('acceptRisk: [imagingWizard]\nscenario: update-image\n').replace(
+        'name: W11-Office',
+        'name: W11, create: imaging-wizard, size: 80GiB',
+      ),
+    )
+    expect(problems).toContain('imaging-wizard makes a new vDisk, and scenario update-image works on one that is there')
+  })
+
   test('a risk that does not exist', () => {
     expect(problemsOf(w11('acceptRisk: [singelCanary]\n'))).toBe(message`
       w11.yaml:6:14  acceptRisk[1] is "singelCanary"

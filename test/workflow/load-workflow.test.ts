@@ -40,9 +40,9 @@ describe('extends', () => {
         2 | verify: { deadlin: 1h }
           |           ^^^^^^^ did you mean "deadline"?
 
-      base.yaml:3:17  windows.key is no product key: "A" occurs in no product key
-        3 | windows: { key: ABC }
-          |                 ^ expected five groups of five characters: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX`)
+      base.yaml:3:17  windows.key is no public client key: a plan is kept as it is, so a key of your own must not stand here
+        3 | windows: { key: ****
+          |                 ^^^^ expected where the key is found: env:NAME, file:path or prompt:LABEL`)
   })
 
   test('blocks merge key by key, lists and values are replaced, and the nearest file wins', () => {

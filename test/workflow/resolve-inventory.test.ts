@@ -62,6 +62,8 @@ lab: { speed: 60, start: 5 }
     expect(inventory?.hosts['KMS1']?.transport).toEqual({
       by: 'winrm',
       address: 'KMS1',
+      port: null,
+      ssl: false,
       user: null,
       password: { from: 'prompt', label: 'KMS password' },
     })

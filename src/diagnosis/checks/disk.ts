@@ -28,6 +28,10 @@ const found = defineCheck({
   subjects: onSearch,
   facts: noReadings,
   rule(_, { found }, { plan }) {
+    if (found === 1 && plan.vdisk.create === 'imaging-wizard')
+      return bad('{disk} is in store {store} already: the Imaging Wizard fills a new disk only', {
+        remedy: ['Choose another vdisk.name in {file}, or create: existing.'],
+      })
     if (found === 1) return pass(`{disk} in store {store}`)
     if (found > 1) return bad(`${found} vDisks answer to {disk} in {store}`, { remedy: ['Rename one of them in the console.'] })
     return plan.vdisk.create === 'imaging-wizard'

@@ -73,6 +73,7 @@ const vdisk = defineCheck({
   }),
   rule({ device, attached, diskName, personality, onVdisk, type }, _, { plan, disk }) {
     const mode = disk?.disk?.writeCacheType
+    if (mode === undefined && plan.vdisk.create === 'imaging-wizard') return na('step 1 makes {disk} and proves the boot')
     if (mode === undefined) return unsure('whether {disk} is open is not known: it was not read')
     if (!isPrivate(mode)) return na('{disk} is not open yet: step 1 boots {device} from it and proves it')
     if (!attached) return bad('no vDisk is attached')

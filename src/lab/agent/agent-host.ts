@@ -7,7 +7,7 @@ import { PvsError } from '../model/pvs-error.ts'
 import type { PvsServer } from '../model/server.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import { deviceActs } from './device-acts.ts'
-import { diskActs, versionActs } from './disk-acts.ts'
+import { diskActs, serverHooks, versionActs } from './disk-acts.ts'
 import type { Handlers } from './desk.ts'
 import { kmsReads } from './kms-reads.ts'
 import { createMutex, type Mutex } from './mutex.ts'
@@ -51,7 +51,7 @@ export interface AgentHost {
 const READ_ONLY = 999
 
 const targetHandlers = { ...targetReads, ...windowsActs, ...officeActs, ...tokenActs, ...machineActs }
-const serverHandlers = { ...serverReads, ...diskActs, ...versionActs, ...deviceActs }
+const serverHandlers = { ...serverReads, ...diskActs, ...versionActs, ...deviceActs, ...serverHooks }
 
 /** A target device or canary. */
 export function targetHost(farm: Farm, device: Device): AgentHost {

@@ -4,10 +4,12 @@ import { breakLock, createDisk, describeDisk, pinDisk } from '../model/disk-acts
 import { beginModeChange, finishModeChange, prepares, setLicenseMode } from '../model/disk-mode.ts'
 import { lasts } from '../model/durations.ts'
 import { diskOf } from '../model/locks.ts'
-import { dismount, mount } from '../model/mounting.ts'
+import { dismount, letGo, mount } from '../model/mounting.ts'
 import { PvsError } from '../model/pvs-error.ts'
+import { copyEverywhere } from '../model/replicas.ts'
 import { newMaintenanceVersion, promote, removeVersion } from '../model/versions.ts'
 import type { Handlers, ServerDesk } from './desk.ts'
+import { playScript } from './hook-script.ts'
 import { AgentRefusal } from './host-errors.ts'
 import { diskFacts } from './disk-facts.ts'
 import { serverFacts, soapAnswers } from './server-reads.ts'
@@ -69,7 +71,7 @@ export const diskActs = {
     await desk.spend(3_000)
     mount(desk.farm, desk.server, disk)
     await desk.spend(5_000)
-    dismount(desk.farm, desk.server)
+    letGo(desk.farm, desk.server)
     return { driveLetter: 'E:', before, after: serverFacts(desk) }
   },
 
@@ -81,6 +83,15 @@ export const diskActs = {
     if (mounted !== null && mounted !== guid) throw new AgentRefusal('refused', 'another vDisk is mounted on this server')
     dismount(desk.farm, desk.server)
     return { before, after: serverFacts(desk) }
+  },
+} satisfies Handlers<ServerDesk>
+
+/** Hooks on a server. */
+export const serverHooks = {
+  'Invoke-VdpHook': async (desk, { script, timeoutSeconds }) => {
+    const program = await playScript(desk, desk.server.name, script, timeoutSeconds)
+    if (!program.timedOut && /\brobocopy\b/i.test(script)) copyEverywhere(desk.farm, desk.server)
+    return { program, bootGuid: null }
   },
 } satisfies Handlers<ServerDesk>
 

@@ -7,15 +7,15 @@ import type { ServerDesk } from './desk.ts'
 
 const HOUR = 3_600_000
 
-/** A disk with everything that decides about it; without `disk` unless exactly one is wanted. */
-export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean): DiskState {
+/** A disk with everything that decides about it; without `disk` unless exactly one is wanted. `inStore` is where it was looked for. */
+export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean, inStore?: string): DiskState {
   const { farm } = desk
   const found = farm.disks.filter(wanted)
   const disk = found.length === 1 ? found[0] : undefined
   const head = { at: iso(farm.time.now()), act: actReport(desk.memory, desk.run), found: found.length }
   if (!disk) {
     const nothing = { locks: [], versions: [], inventory: [], assignments: [], recentChanges: [] }
-    return { ...head, ...nothing, store: { unknown: 'no single vDisk' } }
+    return { ...head, ...nothing, store: store(farm, inStore) }
   }
   return {
     ...head,
@@ -24,7 +24,7 @@ export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean): Di
     versions: versions(farm, disk),
     inventory: inventory(disk),
     assignments: assignments(farm, disk),
-    store: store(farm, disk),
+    store: store(farm, disk.store),
     recentChanges: recentChanges(farm, disk),
   }
 }
@@ -86,9 +86,11 @@ function assignments(farm: Farm, disk: Disk): DiskState['assignments'] {
   )
 }
 
-function store(farm: Farm, disk: Disk): DiskState['store'] {
-  const found = farm.stores.find((one) => one.name === disk.store)
-  return found ? { pathKind: found.kind, freeMiB: found.freeMiB, servers: [...found.servers] } : { unknown: 'the store is gone' }
+function store(farm: Farm, name: string | undefined): DiskState['store'] {
+  const found = farm.stores.find((one) => one.name === name)
+  return found
+    ? { pathKind: found.kind, freeMiB: found.freeMiB, servers: [...found.servers] }
+    : { unknown: 'there is no such store' }
 }
 
 function recentChanges(farm: Farm, disk: Disk): DiskState['recentChanges'] {

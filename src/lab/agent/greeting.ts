@@ -90,10 +90,17 @@ function welcome(host: AgentHost, greeting: Greeting, shell: Shell, send: Send):
     boot: host.boot(),
     agents: bundle.parts === 0 ? bundle.sha256 : sha256(Buffer.concat(greeting.parts)),
     fence: highest,
+    ...(host.role === 'pvs' ? { farm: farmSeenBy(host) } : {}),
     lab: { speed: host.farm.clock.speed || 1, world: { ...host.farm.world } },
   }
   send(encodeFrame(nonce, message))
   return true
+}
+
+function farmSeenBy({ farm, name }: AgentHost): { answers: boolean; soapRuns: boolean } {
+  const services = farm.servers.find((server) => server.name === name)?.services ?? []
+  const soapRuns = services.some((service) => service.name === 'soapserver' && service.state === 'running')
+  return { answers: soapRuns && !farm.mischief.deafToKeys.has(name), soapRuns }
 }
 
 function sha256(bytes: Buffer): string {

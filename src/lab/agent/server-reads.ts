@@ -18,7 +18,9 @@ export const serverReads = {
   'Get-VdpDiskState': async (desk, args) => {
     soapAnswers(desk)
     await desk.spend(400)
-    return diskFacts(desk, 'guid' in args ? (one) => one.guid === args.guid : (one) => addressed(one, args))
+    return 'guid' in args
+      ? diskFacts(desk, (one) => one.guid === args.guid)
+      : diskFacts(desk, (one) => addressed(one, args), args.store)
   },
 
   'Get-VdpDeviceState': async (desk, args) => {

@@ -6,6 +6,7 @@ import { removeTokenBackup, resetTokenStore, restoreTokenStore } from '../model/
 import { versionOf } from '../model/disk.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import type { Handlers, TargetDesk } from './desk.ts'
+import { playScript } from './hook-script.ts'
 import { AgentRefusal } from './host-errors.ts'
 import { tokensFacts } from './target-places.ts'
 import { serviceFacts } from './target-windows.ts'
@@ -87,6 +88,8 @@ export const machineActs = {
       throw new AgentRefusal('refused', 'imaging copies a hard disk to a vDisk that is attached read/write')
     }
     await desk.spend(20 * 60_000)
+    if (desk.farm.mischief.imagingFails.delete(desk.device.name))
+      return { program: { exitCode: 0, output: 'Volume could not be copied.\r\n', timedOut: false }, successLine: false }
     const version = versionOf(disk, session.version)
     if (version) version.image = structuredClone(desk.running.image)
     disk.licenseMode = volumeLicensing === 'kms' ? 2 : volumeLicensing === 'mak' ? 1 : 0
@@ -95,14 +98,9 @@ export const machineActs = {
   },
 
   'Invoke-VdpHook': async (desk, { script, timeoutSeconds }) => {
-    const sleeps = Number(/Start-Sleep(?:\s+-Seconds)?\s+(\d+)/i.exec(script)?.[1] ?? 1)
-    const timedOut = sleeps > timeoutSeconds
-    await desk.spend(Math.min(sleeps, timeoutSeconds) * 1000)
-    const exit = Number(/\bexit\s+(\d+)/i.exec(script)?.[1] ?? 0)
-    happened(desk.farm, desk.device.name, { did: 'hook', exit })
-    if (/Restart-Computer/i.test(script)) powerOff(desk.farm, desk.device, true)
-    const output = 'The lab runs no scripts: it knows Start-Sleep, exit and Restart-Computer.\r\n'
-    return { program: { exitCode: timedOut ? null : exit, output, timedOut }, bootGuid: desk.running.bootGuid }
+    const program = await playScript(desk, desk.device.name, script, timeoutSeconds)
+    if (!program.timedOut && /Restart-Computer/i.test(script)) powerOff(desk.farm, desk.device, true)
+    return { program, bootGuid: desk.running.bootGuid }
   },
 } satisfies Handlers<TargetDesk>
 

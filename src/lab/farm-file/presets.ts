@@ -14,6 +14,8 @@ export interface PresetWish {
   readonly speed?: number
   readonly seed?: number
   readonly store?: 'share' | 'local'
+  /** The image lies on the master's own hard disk; the vDisk is still to be made. */
+  readonly onHardDisk?: boolean
 }
 
 const prefixes: Readonly<Record<WindowsName, string>> = {
@@ -77,9 +79,13 @@ export function presetFarm(wish: PresetWish): FarmFile {
     servers: ['PVS01', 'PVS02'],
     stores: [{ name: 'Store1', servers: ['PVS01', 'PVS02'], kind: wish.store ?? 'share' }],
     images: { base: { os: wish.os, office, ...(products === undefined ? {} : { products }), ...wish.image } },
-    disks: [{ name: disk, store: 'Store1', image: 'base' }],
+    disks: [{ name: wish.onHardDisk === true ? 'Other-Image' : disk, store: 'Store1', image: 'base' }],
     devices: [
-      { name: master, role: 'master', disks: [disk] },
+      {
+        name: master,
+        role: 'master',
+        ...(wish.onHardDisk === true ? { bootFrom: 2, hardDisk: 'base' } : { disks: [disk] }),
+      },
       ...canaries.map((name) => ({ name, role: 'canary' as const })),
       { name: production, role: 'production' },
     ],

@@ -52,15 +52,33 @@ export const farmFaults = {
       for (const server of serversAt(site)) server.role = 999
     },
   },
+  'key-login-refused': {
+    does: 'the SOAP service of the server (default: of all) does not let in a session that logged in with a key',
+    expect: 'PVS_AUTH_NEEDS_PASSWORD',
+    check: 'farm.connection',
+    reads: ['server'],
+    lay: (site) => {
+      for (const server of serversAt(site)) site.farm.mischief.deafToKeys.add(server.name)
+    },
+  },
   'mount-left-behind': {
     does: 'an aborted run left the vDisk itself mounted on the server (default: the first)',
-    expect: 'MOUNT_LEFT_BEHIND',
+    expect: 'MOUNT_FOREIGN',
     check: 'mount.disk',
     reads: ['server', 'disk'],
     lay: (site) => {
       const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
       if (server) server.mounted = diskAt(site).guid
       diskAt(site).mappedOn = server?.name ?? null
+    },
+  },
+  'mount-sticks': {
+    does: 'the server (default: the first) cannot let go of the vDisk that the run makes it mount, once',
+    expect: 'MOUNT_LEFT_BEHIND',
+    reads: ['server'],
+    lay: (site) => {
+      const server = site.use.server === undefined ? site.cast.server : serversAt(site)[0]
+      if (server) site.farm.mischief.stuckMount.add(server.name)
     },
   },
   'foreign-mount': {

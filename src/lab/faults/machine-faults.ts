@@ -78,6 +78,12 @@ export const machineFaults = {
     reads: ['host', 'value'],
     lay: ({ farm, cast, use }) => void farm.mischief.slow.set(use.host ?? cast.master.name, use.value ?? 5),
   },
+  'imaging-fails': {
+    does: 'the Imaging Wizard copies nothing and its log has no line of success, once',
+    expect: 'IMAGING_FAILED',
+    reads: ['device'],
+    lay: (site) => void site.farm.mischief.imagingFails.add(deviceAt(site).name),
+  },
   'constrained-language': {
     does: 'PowerShell on the host (default: the machine) runs in Constrained Language mode',
     expect: 'CONSTRAINED_LANGUAGE',

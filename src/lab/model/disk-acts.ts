@@ -44,7 +44,9 @@ export function createDisk(
     mappedOn: null,
     locks: [],
     versions: [{ version: 0, access: 0, type: 0, image: null, description: '', createdAt: now }],
-    replicas: freshReplicas(store.servers, now),
+    replicas: freshReplicas(store.servers, now).map((one) =>
+      store.kind === 'share' || one.server === server.name ? one : { ...one, state: 1 as const },
+    ),
   }
   farm.disks.push(disk)
   happened(farm, server.name, { did: 'disk-created', disk: disk.name })

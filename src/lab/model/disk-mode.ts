@@ -1,7 +1,7 @@
 import { isOpen, type Disk } from './disk.ts'
 import { audited, happened, type Farm } from './farm.ts'
 import { streaming } from './locks.ts'
-import { dismount, mountAsService } from './mounting.ts'
+import { letGo, mountAsService } from './mounting.ts'
 import { wakeForeignWriter } from './power.ts'
 import { PvsError } from './pvs-error.ts'
 import { touchFiles } from './replicas.ts'
@@ -36,7 +36,7 @@ export function finishModeChange(farm: Farm, server: PvsServer, disk: Disk, type
   const from = disk.writeCacheType
   if (prepares(disk, type)) {
     prepareForKms(farm, server.name, disk)
-    dismount(farm, server)
+    letGo(farm, server)
   }
   disk.writeCacheType = type
   disk.writeCacheSizeMiB = sizeMiB

@@ -16,6 +16,10 @@ export interface Mischief {
   readonly rebootAfter: { readonly device: string; readonly op: string; readonly ms: number; left: number }[]
   /** Power tasks that report success and do nothing, per device. */
   readonly idleTask: Set<string>
+  /** Devices on which the Imaging Wizard fails, once each. */
+  readonly imagingFails: Set<string>
+  /** Servers that cannot let go of the next trial mount, once each. */
+  readonly stuckMount: Set<string>
   /** Devices that no power-on command reaches. */
   readonly unwakeable: Set<string>
   /** Foreign devices that take the disk as soon as it is Private and unlocked: disk guid -> device id. */
@@ -34,6 +38,8 @@ export interface Mischief {
   prepDoesNothing: boolean
   /** The KMS host goes away at the first change of a disk to Standard. */
   kmsLeavesAtSeal: boolean
+  /** Servers whose farm does not answer a session that logged in with a key. */
+  readonly deafToKeys: Set<string>
   /** Which banner hosts answer with. */
   readonly banner: Map<string, { language?: 'ConstrainedLanguage'; elevated?: boolean; bits?: 32 }>
 }
@@ -49,6 +55,8 @@ export function noMischief(): Mischief {
     keepLock: new Set(),
     rebootAfter: [],
     idleTask: new Set(),
+    imagingFails: new Set(),
+    stuckMount: new Set(),
     unwakeable: new Set(),
     foreignWriter: new Map(),
     modeChangeAsTask: false,
@@ -58,6 +66,7 @@ export function noMischief(): Mischief {
     closedByOther: new Set(),
     prepDoesNothing: false,
     kmsLeavesAtSeal: false,
+    deafToKeys: new Set(),
     banner: new Map(),
   }
 }

@@ -24,6 +24,12 @@ export function mountAsService(farm: Farm, server: PvsServer, disk: Disk): void 
   mount(farm, server, disk)
 }
 
+/** Dismounts what an act has mounted. Throws 88 where something holds the disk open: it stays mounted. Source: pvs.md 4.7. */
+export function letGo(farm: Farm, server: PvsServer): void {
+  if (farm.mischief.stuckMount.delete(server.name)) throw new PvsError(88)
+  dismount(farm, server)
+}
+
 /** Dismounts whatever is mounted on a server; 17 when nothing is. */
 export function dismount(farm: Farm, server: PvsServer): void {
   if (server.mounted === null) throw new PvsError(17)

@@ -1,5 +1,6 @@
 import type { Disk, Replica } from './disk.ts'
 import { happened, type Farm } from './farm.ts'
+import type { PvsServer } from './server.ts'
 
 /** A store's servers hold the files as of now. */
 export function freshReplicas(servers: readonly string[], at: number): Replica[] {
@@ -17,6 +18,12 @@ export function touchFiles(farm: Farm, disk: Disk, server: string): void {
       replica.staleImage ??= structuredClone(disk.versions[0]?.image ?? null)
     }
   }
+}
+
+/** What a script does that copies the files of every vDisk of one server to the others. */
+export function copyEverywhere(farm: Farm, { name }: PvsServer): void {
+  const here = farm.disks.filter((disk) => disk.replicas.some((one) => one.server === name && one.state === 0))
+  for (const disk of here) if (disk.replicas.some(({ state }) => state === 2)) replicate(farm, disk)
 }
 
 /** Copies .vhdx and .pvp to every server of a local store, as an operator or a hook does after the seal. */

@@ -5,7 +5,7 @@ import { stepState } from './stepState.ts'
 import { restoringState, sealState } from './wholeStates.ts'
 
 /** Changes with every change of states, events or context that a stored run could notice. */
-export const CHART_VERSION = 1
+export const CHART_VERSION = 2
 
 /** The procedure: eight steps, what comes before and after them, and the ends. Where Office shares the licence service with Windows
  *  its key and rearm (6, 7) come before the Windows rearm (5); elsewhere the article's order holds. Source: kms.md 4.3. */

@@ -27,6 +27,8 @@ export interface StageContext {
   readonly inDoubt: boolean
   readonly verdict: Verdict | null
   readonly silence: FaultRecord | null
+  /** Who wants to go on without this stage, once its act in doubt has been asked for. */
+  readonly skipWanted: { readonly by: Person; readonly reason: string | null } | null
   /** What the run is held for, kept while a person's word is checked. */
   readonly heldFor: FaultRecord | null
 }
@@ -47,6 +49,8 @@ export interface RunContext {
   readonly leases: readonly string[]
   readonly abortWanted: boolean
   readonly ending: Outcome | null
+  /** Why the run ends so, as it was told. */
+  readonly endsFor: { readonly because: string; readonly fault: FaultRecord | null } | null
   /** Why the run cannot end as verified. */
   readonly unproved: readonly string[]
 }
@@ -66,6 +70,7 @@ export function freshStage(place: string): StageContext {
     inDoubt: false,
     verdict: null,
     silence: null,
+    skipWanted: null,
     heldFor: null,
   }
 }
@@ -73,6 +78,7 @@ export function freshStage(place: string): StageContext {
 /** The run's first context. Its leases: the physical vDisk and the prep device. */
 export function freshContext(input: { readonly plan: Plan; readonly by: Person }): RunContext {
   const { farm, vdisk, target } = input.plan
+  const place = placeOf(input.plan)
   return {
     plan: input.plan,
     startedBy: input.by,
@@ -82,14 +88,20 @@ export function freshContext(input: { readonly plan: Plan; readonly by: Person }
     begun: {},
     allowed: {},
     approvedSteps: [],
-    leases: [`target:${farm.name}/${target.device}`, `vdisk:${farm.name}/${farm.site}/${vdisk.store}/${vdisk.name}`],
+    leases: [`target:${place}/${target.device}`, `vdisk:${place}/${farm.site}/${vdisk.store}/${vdisk.name}`],
     abortWanted: false,
     ending: null,
+    endsFor: null,
     unproved: [],
   }
 }
 
 /** A server has one mount slot; preparation is serial per PVS server. Source: pvs.md 4.5. */
 export function mountSlot(plan: Plan): string {
-  return `mount:${plan.farm.name}/${plan.farm.server}`
+  return `mount:${placeOf(plan)}/${plan.farm.server}`
+}
+
+/** The farm by name; a simulated one by its inventory too, so that it is never taken for a real farm or for another lab of that name. */
+function placeOf({ farm, source }: Plan): string {
+  return source.simulated === true ? `${farm.name}@${source.inventory}` : farm.name
 }

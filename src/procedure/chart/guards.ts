@@ -1,6 +1,7 @@
 import { faultTable } from '../../faults/table.ts'
+import type { Act, Repeat, Verdict } from '../verdict.ts'
+import type { Intent, Stage } from '../stage.ts'
 import { stageAt } from '../stages.ts'
-import type { Verdict } from '../verdict.ts'
 import type { RunContext } from './context.ts'
 
 /** True when the last look was judged to be this. */
@@ -8,7 +9,12 @@ export function judgedAs(context: RunContext, is: Verdict['is']): boolean {
   return context.stage.silence === null && context.stage.verdict?.is === is
 }
 
-/** The act the facts ask for has been begun as often as its stage allows: once for `never`, else the policy's attempts; or its request was
+/** How often an act may be done: by its own rule, else by its stage's. */
+export function repeatOf(stage: Stage, one: Pick<Act, 'repeat'> | Pick<Intent, 'repeat'> | null): Repeat {
+  return one?.repeat ?? stage.repeat
+}
+
+/** The act the facts ask for has been begun as often as its rule allows: once for `never`, else the policy's attempts; or its request was
  *  lost too often. */
 export function wouldRepeat(context: RunContext): boolean {
   const { verdict, place, acts, lost } = context.stage
@@ -16,7 +22,7 @@ export function wouldRepeat(context: RunContext): boolean {
   if (lost > MOST_LOST) return true
   const stage = stageAt(place)
   const begun = context.begun[verdict.act.key] ?? 0
-  if (stage.repeat === 'never') return begun > (context.allowed[verdict.act.key] ?? 0)
+  if (repeatOf(stage, verdict.act) === 'never') return begun > (context.allowed[verdict.act.key] ?? 0)
   return (acts[verdict.act.key] ?? 0) >= context.plan.policy[stage.step].attempts
 }
 

@@ -1,8 +1,9 @@
 import type { FaultRecord } from '../../faults/fault.ts'
 import type { RunEvent } from '../events.ts'
 import { stageAt } from '../stages.ts'
-import type { Option } from '../verdict.ts'
-import { wouldRepeat } from './guards.ts'
+import { hookOf, hookOptions, hostOf, withoutHookGrants } from '../steps/hooks/hook.ts'
+import type { Act, Option } from '../verdict.ts'
+import { repeatOf, wouldRepeat } from './guards.ts'
 import type { RunContext } from './context.ts'
 import type { Move } from './moves.ts'
 
@@ -20,7 +21,8 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
   const because = verdict?.because ?? []
   if (inDoubt && intent !== null) {
     const why = silence === null ? 'its receipt has no end' : `${intent.host} does not answer (${silence.code})`
-    return { fault: { code: 'OUTCOME_UNKNOWN', details: { act: intent.what, host: intent.host, why } }, because: [], options: [] }
+    const fault = { code: 'OUTCOME_UNKNOWN', details: { act: intent.what, host: intent.host, why } } as const
+    return { fault, because: unheeded(context), options: [] }
   }
   if (phase === 'mark' && heldFor !== null && verdict?.is !== 'hold') {
     const unread = silence !== null || verdict === null || verdict.is === 'unknown'
@@ -50,10 +52,7 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
       return {
         fault: repeatFault(context, verdict.act.what),
         because,
-        options:
-          stageAt(place).repeat === 'never' && wouldRepeat(context)
-            ? [{ name: 'rearm-again', label: `do it once more: ${verdict.act.what}` }]
-            : [],
+        options: wouldRepeat(context) ? againOptions(context, verdict.act) : [],
       }
     case 'retry':
       return {
@@ -67,13 +66,33 @@ export function holdReason(context: RunContext, overdue: boolean): HoldReason {
   }
 }
 
+/** What a person may allow of an act that was done as often as it may be. */
+function againOptions({ stage }: RunContext, act: Act): readonly Option[] {
+  if (act.ask.op === 'Invoke-VdpHook') return hookOptions
+  if (repeatOf(stageAt(stage.place), act) !== 'never') return []
+  return [{ name: 'rearm-again', label: `do it once more: ${act.what}` }]
+}
+
+/** A wish to leave that the host's silence stands against. */
+function unheeded({ abortWanted, stage }: RunContext): readonly string[] {
+  const wish = abortWanted ? 'abort' : stage.skipWanted !== null ? 'skip' : null
+  return wish === null ? [] : [`it was asked for before the ${wish}; another ${wish} goes on without knowing what became of it`]
+}
+
 function repeatFault(context: RunContext, act: string): FaultRecord {
   const { lost, verdict } = context.stage
   if (lost > 1 && context.stage.intent === null && verdict?.is === 'act') {
     const why = `the request "${act}" was lost ${String(lost)} times before the host began it`
     return { code: 'HOST_UNREACHABLE', details: { host: verdict.act.ask.host, why } }
   }
-  if (stageAt(context.stage.place).repeat === 'never') return { code: 'WOULD_REPEAT', details: { act } }
+  const placed = verdict?.is === 'act' ? hookOf(context.plan, verdict.act.key) : undefined
+  if (placed !== undefined) {
+    const { hook, step } = placed
+    const details = { hook: hook.name, step, host: hostOf(hook, context.plan), why: 'it was begun before', effect: hook.effect }
+    return { code: 'HOOK_OUTCOME_UNKNOWN', details }
+  }
+  if (verdict?.is === 'act' && repeatOf(stageAt(context.stage.place), verdict.act) === 'never')
+    return { code: 'WOULD_REPEAT', details: { act } }
   const { end } = context.stage
   if (end?.is === 'refused') return end.fault
   return {
@@ -105,5 +124,6 @@ export function holdRun(context: RunContext, overdue: boolean): Move {
     options: reason.options,
     skippable: stageAt(place).skippable,
   }
-  return { change: { stage: { ...context.stage, heldFor: reason.fault, phase: 'look' } }, tell: [held] }
+  const granted = withoutHookGrants(context.stage.granted)
+  return { change: { stage: { ...context.stage, granted, heldFor: reason.fault, phase: 'look' } }, tell: [held] }
 }

@@ -5,6 +5,7 @@ import { stageAt } from '../stages.ts'
 import type { TargetState } from '../../wire/operations/target-state.ts'
 import { hold, type Verdict } from '../verdict.ts'
 import type { RunContext } from './context.ts'
+import { repeatOf } from './guards.ts'
 import type { Looked } from './signals.ts'
 
 /** What a look means, with the rules that hold for every stage: silence is not judged unless the stage says so, and inside the
@@ -12,8 +13,8 @@ import type { Looked } from './signals.ts'
 export function judgeLook(
   context: RunContext,
   looked: Looked,
+  stage: Stage = stageAt(context.stage.place),
 ): { verdict: Verdict; baseline: unknown } | { silence: FaultRecord } {
-  const stage = stageAt(context.stage.place)
   const silent = Object.values(looked.missing)[0]
   if (silent !== undefined && !stage.judgesSilence) return { silence: silent }
   const lost = rebootVerdict(stage, context, looked)
@@ -39,8 +40,8 @@ function refusal(waiting: Verdict & { is: 'retry' }, fault: FaultRecord): Verdic
 }
 
 /** Whether the facts ask for an act again whose receipt has no end: its process is dead, and what it set going may not be. */
-function wouldGuess({ repeat }: Stage, { stage: { intent, end } }: RunContext, { act }: Verdict & { is: 'act' }): boolean {
-  return repeat !== 'safe' && end?.is === 'settled' && end.receipt === 'unfinished' && intent?.key === act.key
+function wouldGuess(stage: Stage, { stage: { intent, end } }: RunContext, { act }: Verdict & { is: 'act' }): boolean {
+  return repeatOf(stage, act) !== 'safe' && end?.is === 'settled' && end.receipt === 'unfinished' && intent?.key === act.key
 }
 
 function unfinished({ act, because }: Verdict & { is: 'act' }): Verdict {

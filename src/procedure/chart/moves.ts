@@ -1,13 +1,17 @@
 import type { FaultRecord } from '../../faults/fault.ts'
 import { asked } from './masking.ts'
 import type { Outcome, RunEvent } from '../events.ts'
+import { kindOfHost } from '../host-kind.ts'
 import { emptyMemory } from '../memory.ts'
-import { sameBoot } from '../reboots.ts'
+import { sameBoot, type BootMark } from '../reboots.ts'
+import type { Stage } from '../stage.ts'
 import { stageAt } from '../stages.ts'
+import type { Intent } from '../stage.ts'
+import { hooksKept, withoutHookGrants } from '../steps/hooks/hook.ts'
 import { withUndo } from '../undo.ts'
 import type { Verdict } from '../verdict.ts'
 import { freshStage, type Phase, type RunContext, type StageContext } from './context.ts'
-import { deadlineOf } from './guards.ts'
+import { deadlineOf, repeatOf } from './guards.ts'
 import { judgeLook } from './judging.ts'
 import type { ActFailure, Looked, Settled } from './signals.ts'
 
@@ -28,9 +32,9 @@ export function enterStage(_context: RunContext, place: string): Move {
   return { change: { stage: freshStage(place) }, tell: [{ type: 'stage.entered', place, title: stageAt(place).title }] }
 }
 
-/** Facts have come: judge them, remember what they taught, tell when the verdict is a new one. */
-export function judge(context: RunContext, looked: Looked): Move {
-  const judged = judgeLook(context, looked)
+/** Facts have come: judge them, remember what they taught, tell when the verdict is a new one. `stage` is the one at the run's place. */
+export function judge(context: RunContext, looked: Looked, stage?: Stage): Move {
+  const judged = judgeLook(context, looked, stage)
   if ('silence' in judged) return fallSilent(context, judged.silence)
   const { verdict, baseline } = judged
   const { place, blanks } = context.stage
@@ -69,12 +73,15 @@ export function intend(context: RunContext): Move {
   const { act } = verdict
   const begun = (context.begun[act.key] ?? 0) + 1
   const effect = `${place}/${act.key}/${String(context.intents + 1)}`
-  const intent = { key: act.key, effect, what: act.what, host: act.ask.host, op: act.ask.op, baseline: context.stage.baseline }
+  const { key, what, ask, repeat } = act
+  const rule = repeat === undefined ? {} : { repeat }
+  const intent: Intent = { key, effect, what, host: ask.host, op: ask.op, baseline: context.stage.baseline, ...rule }
+  const granted = withoutHookGrants(context.stage.granted)
   const undo = withUndo(context.memory.undo, act.undo ?? [])
   const acts = { ...context.stage.acts, [act.key]: (context.stage.acts[act.key] ?? 0) + 1 }
   return {
     change: {
-      ...at(context, { intent, end: null, inDoubt: false, acts, phase: 'confirm' }),
+      ...at(context, { intent, end: null, inDoubt: false, acts, granted, phase: 'confirm' }),
       begun: { ...context.begun, [act.key]: begun },
       intents: context.intents + 1,
       memory: { ...context.memory, undo },
@@ -111,7 +118,7 @@ export function settle(context: RunContext, settled: Settled): Move {
   const { place, intent } = context.stage
   if (intent === null) return still
   if (settled.receipt === 'in-flight') return { change: at(context, { silence: null }), tell: [] }
-  const gone = settled.receipt === 'none' && receiptsGone(context, settled)
+  const gone = settled.receipt === 'none' && receiptsGone(context, intent, settled)
   const told: RunEvent = { type: 'settled', place, effect: intent.effect, receipt: gone ? 'gone' : settled.receipt }
   const calm = { inDoubt: false, silence: null, blanks: 0 } as const
   if (settled.receipt === 'none' && !gone) {
@@ -128,9 +135,18 @@ export function settle(context: RunContext, settled: Settled): Move {
 }
 
 /** Whether a missing receipt says nothing: a target keeps them for one boot only, so that after a reboot what may not be repeated counts
- *  as begun. Source: procedure 1. */
-function receiptsGone({ stage, memory: { window } }: RunContext, { boot }: Settled): boolean {
-  return stageAt(stage.place).repeat === 'never' && (window === null || boot === null || sameBoot(window, boot).is !== 'same')
+ *  as begun, and so does a hook, which may have rebooted it. Source: procedure 1. */
+function receiptsGone({ plan, stage, memory: { window } }: RunContext, intent: Intent, { boot }: Settled): boolean {
+  const isHook = intent.op === 'Invoke-VdpHook'
+  if (isHook && kindOfHost(plan, intent.host) !== 'target') return false
+  if (!isHook && repeatOf(stageAt(stage.place), intent) !== 'never') return false
+  const mark = window ?? bootAtIntent(intent)
+  return mark === null || boot === null || sameBoot(mark, boot).is !== 'same'
+}
+
+/** The boot in which an act was intended, where its stage records it. */
+function bootAtIntent({ baseline }: Intent): BootMark | null {
+  return (baseline as { readonly boot?: BootMark | null } | null)?.boot ?? null
 }
 
 /** Looks again for another reason. */
@@ -148,9 +164,16 @@ export function finishStage(context: RunContext): Move {
 /** The end is decided; what the run changed is put back first, still under its leases: closing a disk may mount it. */
 export function headFor(context: RunContext, outcome: Outcome, because: string, fault: FaultRecord | null): Move {
   return {
-    change: { ending: outcome, abortWanted: false },
+    change: { ending: outcome, endsFor: { because, fault }, abortWanted: false },
     tell: [{ type: 'ending', outcome, because, fault }],
   }
+}
+
+/** A person ends the run, whether or not it is known what became of the last act. */
+export function headForAborted(context: RunContext): Move {
+  const { intent, inDoubt } = context.stage
+  const doubt = inDoubt && intent !== null ? `; what became of "${intent.what}" on ${intent.host} is not known` : ''
+  return headFor(context, 'aborted', `a person ended the run${doubt}`, null)
 }
 
 /** After a lost rearm the window is open again: nothing counts as rearmed, one more of each is allowed by the decision. What the workflow
@@ -162,6 +185,7 @@ export function forgetRearms(context: RunContext): Move {
     off: null,
     office: { ...memory.office, rearmed: false },
     windows: { ...memory.windows, activation: emptyMemory.windows.activation },
+    hooks: hooksKept(context.plan, memory.hooks),
   }
   return {
     change: { memory: { ...memory, ...learn }, approvedSteps: [], allowed: oneMore(context, 'rearm-windows', 'rearm-office') },

@@ -50,6 +50,12 @@ export const base = setup({
     stillInFlight: ({ event }) => (output(event) as Settled).receipt === 'in-flight',
     inDoubt: ({ event }) => (error(event) as ActFailure).inDoubt,
     unsettled: ({ context }) => context.stage.inDoubt,
+    settlesBeforeAbort: ({ context }) => context.ending === null && context.stage.inDoubt && !context.abortWanted,
+    settlesBeforeSkip: ({ context }) =>
+      stageAt(context.stage.place).skippable && context.stage.inDoubt && context.stage.skipWanted === null,
+    skipWanted: ({ context }) => context.stage.skipWanted !== null,
+    leaving: ({ context }) => (context.abortWanted && context.ending === null) || context.stage.skipWanted !== null,
+    stageWanted: ({ context }, { place }: { place: string }) => stageAt(place).wanted?.(context.plan) ?? true,
     approvable: ({ context, event }) => deciding.approvalProblem(context, event, false) === null,
     grantable: ({ context, event }) => deciding.approvalProblem(context, event, true) === null,
     rearmsAgain: ({ context, event }) =>
@@ -78,29 +84,30 @@ export const base = setup({
 /** Other runs on the same server finish their own seal first: a queue is waited for longer than one seal. */
 const SLOT_PATIENCE = 20
 
-/** Turns a pure move into an action: the context is assigned, the events are emitted. */
-function does(move: (context: RunContext, event: unknown) => moves.Move) {
-  return base.enqueueActions(({ context, event, enqueue }) => {
+/** Turns a pure move into an action: the context is assigned, the events are emitted. By its name it counts in the chart's stamp. */
+function does(name: string, move: (context: RunContext, event: unknown) => moves.Move) {
+  const action = base.enqueueActions(({ context, event, enqueue }) => {
     const { change, tell } = move(context, event)
     enqueue.assign(change)
     for (const news of tell) enqueue.emit(news)
   })
+  return Object.defineProperty(action, 'name', { value: name })
 }
 
 /** The chart's actions, ready to be used in its states. */
 export const actions = {
-  enterStage: (place: string) => does((context) => moves.enterStage(context, place)),
-  judge: does((context, event) => moves.judge(context, output(event))),
-  fallSilent: does((context, event) => moves.fallSilent(context, error(event))),
-  intend: does((context) => moves.intend(context)),
-  answer: does((context, event) => moves.answer(context, output(event))),
-  failAct: does((context, event) => moves.failAct(context, error(event))),
-  settle: does((context, event) => moves.settle(context, output(event))),
-  confirm: does((context) => moves.turnTo(context, 'confirm')),
-  finishStage: does((context) => moves.finishStage(context)),
-  hold: does((context) => holdRun(context, false)),
-  holdOverdue: does((context) => holdRun(context, true)),
-  wantApproval: does((context) => {
+  enterStage: (place: string) => does(`enterStage ${place}`, (context) => moves.enterStage(context, place)),
+  judge: does('judge', (context, event) => moves.judge(context, output(event))),
+  fallSilent: does('fallSilent', (context, event) => moves.fallSilent(context, error(event))),
+  intend: does('intend', (context) => moves.intend(context)),
+  answer: does('answer', (context, event) => moves.answer(context, output(event))),
+  failAct: does('failAct', (context, event) => moves.failAct(context, error(event))),
+  settle: does('settle', (context, event) => moves.settle(context, output(event))),
+  confirm: does('confirm', (context) => moves.turnTo(context, 'confirm')),
+  finishStage: does('finishStage', (context) => moves.finishStage(context)),
+  hold: does('hold', (context) => holdRun(context, false)),
+  holdOverdue: does('holdOverdue', (context) => holdRun(context, true)),
+  wantApproval: does('wantApproval', (context) => {
     const { verdict, place } = context.stage
     if (verdict?.is !== 'act') return { change: {}, tell: [] }
     const anotherPerson = context.plan.approvals[stageAt(place).step]?.anotherPerson ?? false
@@ -117,39 +124,54 @@ export const actions = {
       ],
     }
   }),
-  approve: does((context, event) => deciding.approve(context, event as Signal)),
-  grant: does((context, event) => deciding.grant(context, event as Signal)),
-  retry: does((context, event) => deciding.retryStage(context, event as Signal)),
-  markDone: does((context, event) => deciding.markDone(context, event as Signal)),
-  skip: does((context, event) => deciding.skipStage(context, event as Signal)),
-  wantAbort: does((context, event) => deciding.wantAbort(context, event as Signal)),
-  forgetRearms: does((context) => moves.forgetRearms(context)),
+  approve: does('approve', (context, event) => deciding.approve(context, event as Signal)),
+  grant: does('grant', (context, event) => deciding.grant(context, event as Signal)),
+  retry: does('retry', (context, event) => deciding.retryStage(context, event as Signal)),
+  markDone: does('markDone', (context, event) => deciding.markDone(context, event as Signal)),
+  skip: does('skip', (context, event) => deciding.skipStage(context, event as Signal)),
+  wantSkip: does('wantSkip', (context, event) => deciding.wantSkip(context, event as Signal)),
+  skipAfterAll: does('skipAfterAll', (context) => deciding.skipAfterAll(context)),
+  wantAbort: does('wantAbort', (context, event) => deciding.wantAbort(context, event as Signal)),
+  forgetRearms: does('forgetRearms', (context) => moves.forgetRearms(context)),
   enterStep: (step: Parameters<typeof stepNeed>[1]) =>
-    does((context) => ({ change: {}, tell: [{ type: 'step.entered', step, because: stepNeed(context.plan, step).because }] })),
+    does(`enterStep ${step}`, (context) => ({
+      change: {},
+      tell: [{ type: 'step.entered', step, because: stepNeed(context.plan, step).because }],
+    })),
   skipStep: (step: Parameters<typeof stepNeed>[1]) =>
-    does((context) => ({ change: {}, tell: [{ type: 'step.skipped', step, because: stepNeed(context.plan, step).because }] })),
-  leaveStep: (step: Parameters<typeof stepNeed>[1]) => does(() => ({ change: {}, tell: [{ type: 'step.done', step }] })),
-  enterRestoring: does(() => ({
+    does(`skipStep ${step}`, (context) => ({
+      change: {},
+      tell: [{ type: 'step.skipped', step, because: stepNeed(context.plan, step).because }],
+    })),
+  leaveStep: (step: Parameters<typeof stepNeed>[1]) =>
+    does(`leaveStep ${step}`, () => ({ change: {}, tell: [{ type: 'step.done', step }] })),
+  enterRestoring: does('enterRestoring', () => ({
     change: {},
     tell: [{ type: 'step.entered', step: 'restoring', because: 'what the run changed for its own purpose is put back' }],
   })),
-  headForVerified: does((context) => moves.headFor(context, 'verified', 'two canaries drew distinct CMIDs', null)),
-  headForUnverified: does((context) => moves.headFor(context, 'sealed-unverified', unprovedBecause(context), null)),
-  headForAborted: does((context) => moves.headFor(context, 'aborted', 'a person ended the run', null)),
-  headForFailed: does((context) => moves.headFor(context, 'failed', 'going on cannot be right', failure(context))),
-  endRun: does((context) => ({
+  headForVerified: does('headForVerified', (context) =>
+    moves.headFor(context, 'verified', 'two canaries drew distinct CMIDs', null),
+  ),
+  headForUnverified: does('headForUnverified', (context) =>
+    moves.headFor(context, 'sealed-unverified', unprovedBecause(context), null),
+  ),
+  headForAborted: does('headForAborted', (context) => moves.headForAborted(context)),
+  headForFailed: does('headForFailed', (context) =>
+    moves.headFor(context, 'failed', 'going on cannot be right', failure(context)),
+  ),
+  endRun: does('endRun', (context) => ({
     change: { leases: [] },
     tell: context.ending === null ? [] : [{ type: 'run.ended', outcome: context.ending }],
   })),
-  takeSlot: does((context) => ({
+  takeSlot: does('takeSlot', (context) => ({
     change: { leases: [...context.leases, mountSlot(context.plan)], stage: freshStage('') },
     tell: [],
   })),
-  leaveSlot: does((context) => ({
+  leaveSlot: does('leaveSlot', (context) => ({
     change: { leases: context.leases.filter((key) => key !== mountSlot(context.plan)) },
     tell: [],
   })),
-  slotBusy: does((context, event) => moves.fallSilent(context, error(event))),
+  slotBusy: does('slotBusy', (context, event) => moves.fallSilent(context, error(event))),
 }
 
 function failure(context: RunContext): FaultRecord | null {

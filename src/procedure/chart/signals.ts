@@ -2,6 +2,7 @@ import type { FaultRecord } from '../../faults/fault.ts'
 import type { Receipt } from '../../wire/receipt.ts'
 import type { Ask } from '../asking.ts'
 import type { Person } from '../events.ts'
+import type { HostKind } from '../host-kind.ts'
 import type { BootMark } from '../reboots.ts'
 import type { Phase } from './context.ts'
 
@@ -44,6 +45,8 @@ export interface SettleInput {
   readonly effect: string
   readonly host: string
   readonly op: string
+  /** What the host is, for operations that several kinds of hosts answer. */
+  readonly on?: HostKind
 }
 
 /** The leases to take. */

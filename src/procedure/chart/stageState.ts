@@ -1,5 +1,6 @@
 import { stageAt } from '../stages.ts'
-import type { LookInput } from './signals.ts'
+import { kindOfHost } from '../host-kind.ts'
+import type { LookInput, SettleInput } from './signals.ts'
 import { actions, base } from './setup.ts'
 
 /** The chart of one stage, the same for all: look, judge, approval, act, look again. Nothing is done because a command returned.
@@ -19,7 +20,7 @@ export function stageState(place: string, over: string) {
       looking: looking(place, over, to),
       approving: approving(over, to),
       acting: acting(place, to),
-      settling: settling(place, to),
+      settling: settling(place, over, to),
       held: held(over, to),
     },
   })
@@ -34,8 +35,14 @@ function addressIn(place: string) {
 type Address = ReturnType<typeof addressIn>
 const idOf = (address: string) => address.slice(1)
 
-/** A person ends the run; what it changed is put back first. */
-const onAbort = { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] } as const
+/** A person ends the run; what it changed is put back first. What became of an act in doubt is asked once before that; when the host does
+ *  not answer, the run holds again, and the next abort ends it without knowing. */
+function onAbort(to: Address) {
+  return [
+    { guard: 'settlesBeforeAbort', target: to('settling'), actions: actions.wantAbort },
+    { guard: 'mayAbort', target: '#restoring', actions: [actions.wantAbort, actions.headForAborted] },
+  ] as const
+}
 /** While an act is under way the wish to abort is only noted. */
 const onAbortLater = { guard: 'mayAbort', actions: actions.wantAbort } as const
 
@@ -44,7 +51,7 @@ function looking(place: string, over: string, to: Address) {
     id: idOf(to('looking')),
     initial: 'probing',
     after: { deadline: { target: to('held'), actions: actions.holdOverdue } },
-    on: { abort: onAbort },
+    on: { abort: onAbort(to) },
     states: {
       probing: {
         invoke: {
@@ -81,7 +88,7 @@ function approving(over: string, to: Address) {
     on: {
       approve: { guard: 'approvable', target: to('looking'), actions: actions.approve },
       skip: { guard: 'skippable', target: over, actions: actions.skip },
-      abort: onAbort,
+      abort: onAbort(to),
     },
   })
 }
@@ -107,7 +114,7 @@ function acting(place: string, to: Address) {
   })
 }
 
-function settling(place: string, to: Address) {
+function settling(place: string, over: string, to: Address) {
   return base.createStateConfig({
     id: idOf(to('settling')),
     initial: 'asking',
@@ -118,16 +125,22 @@ function settling(place: string, to: Address) {
         invoke: {
           src: 'settle',
           id: 'settle',
-          input: ({ context }) => {
+          input: ({ context }): SettleInput => {
             const { intent } = context.stage
             if (intent === null) throw new Error(`${place}: nothing to settle`)
-            return { place, effect: intent.effect, host: intent.host, op: intent.op }
+            const on = kindOfHost(context.plan, intent.host)
+            return { place, effect: intent.effect, host: intent.host, op: intent.op, on }
           },
           onDone: [
             { guard: 'stillInFlight', target: 'waiting', actions: actions.settle },
+            { guard: 'abortWanted', target: '#restoring', actions: [actions.settle, actions.headForAborted] },
+            { guard: 'skipWanted', target: over, actions: [actions.settle, actions.skipAfterAll] },
             { target: to('looking'), actions: actions.settle },
           ],
-          onError: { target: 'waiting', actions: actions.fallSilent },
+          onError: [
+            { guard: 'leaving', target: to('held'), actions: [actions.fallSilent, actions.hold] },
+            { target: 'waiting', actions: actions.fallSilent },
+          ],
         },
       },
       waiting: { after: { pause: 'asking' } },
@@ -149,8 +162,11 @@ function held(over: string, to: Address) {
         { target: to('looking'), actions: actions.retry },
       ],
       'mark-done': { target: to('looking'), actions: actions.markDone },
-      skip: { guard: 'skippable', target: over, actions: actions.skip },
-      abort: onAbort,
+      skip: [
+        { guard: 'settlesBeforeSkip', target: to('settling'), actions: actions.wantSkip },
+        { guard: 'skippable', target: over, actions: actions.skip },
+      ],
+      abort: onAbort(to),
     },
   })
 }

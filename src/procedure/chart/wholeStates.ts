@@ -1,11 +1,11 @@
 import { stagesOf } from '../stages.ts'
 import { actions, base } from './setup.ts'
 import { slotState } from './slotState.ts'
-import { stagesInOrder } from './stepState.ts'
+import { stagesInOrder, wayInto } from './stepState.ts'
 
-const BEFORE_SLOT = ['tidyTarget', 'shutDownTarget', 'awaitOff']
+const BEFORE_SLOT = ['before', 'tidyTarget', 'shutDownTarget', 'awaitOff']
 const IN_SLOT = ['checkPrivilege', 'checkDriver', 'setLicenseMode', 'switchToStandard', 'publishVersion']
-const AFTER_SLOT = ['confirmSeal']
+const AFTER_SLOT = ['confirmSeal', 'after', 'confirmCopies']
 
 /** Step 8: from the shutdown to the confirmed seal. From the checks to the end of the mode change the run holds the server's mount slot. */
 export function sealState() {
@@ -17,7 +17,7 @@ export function sealState() {
         always: [
           {
             guard: { type: 'stepNeeded', params: { step: 'sealVDisk' } },
-            target: 'tidyTarget',
+            target: wayInto('sealVDisk', 'before'),
             actions: actions.enterStep('sealVDisk'),
           },
           { target: 'left', actions: actions.skipStep('sealVDisk') },

@@ -76,5 +76,11 @@ export function caveatsOf(plan: Plan): readonly Caveat[] {
       source: 'pvs.md 2.2',
     })
   }
+  if (plan.vdisk.create === 'imaging-wizard') {
+    caveats.push({
+      says: 'The silent options of the Imaging Wizard are not documented: its success is read from its log, and proved by the boot.',
+      source: 'pvs.md 6.5',
+    })
+  }
   return caveats
 }

@@ -1,8 +1,12 @@
+import { isPrivate } from '../../farm/image-mode.ts'
 import type { ArgsOf, OperationName } from '../../wire/operations/catalogue.ts'
 import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
 import type { Ask } from '../asking.ts'
 
 type Of<O extends OperationName> = ArgsOf<O>
+
+/** PvsDevice.Type 2. Source: pvs.md 4.3. */
+const MAINTENANCE_DEVICE = 2
 
 /** What the farm would say of a disk after an act, where the act decides it; else as it is. `device` names devices by id. */
 export function diskAfter(state: DiskState, act: Ask, device: (id: string) => Device | undefined): DiskState {
@@ -23,6 +27,12 @@ export function diskAfter(state: DiskState, act: Ask, device: (id: string) => De
       const { guid, text } = act.args as Of<'Set-VdpSealRecord'>
       return withDisk(state, guid, { longDescription: text })
     }
+    case 'New-VdpDisk':
+      return state.found > 0 ? state : { ...state, found: 1, disk: newDisk(act.args as Of<'New-VdpDisk'>) }
+    case 'New-VdpMaintenanceVersion':
+    case 'Publish-VdpVersion':
+    case 'Undo-VdpVersion':
+      return withVersions(state, act)
     case 'Set-VdpDeviceDisk': {
       const { deviceId, enabled } = act.args as Of<'Set-VdpDeviceDisk'>
       return { ...state, assignments: state.assignments.map((one) => (one.deviceId === deviceId ? { ...one, enabled } : one)) }
@@ -84,9 +94,40 @@ function bootsFrom(device: Device, disk: Disk): boolean {
   return device.disks.some((one) => one.guid === disk.guid && one.enabled)
 }
 
-/** Opened Private, the first device that boots it takes the exclusive lock. Source: pvs.md 4.2. */
+/** The disk of a foreseen act that makes one: nothing knows its real Guid yet. */
+export const FORESEEN_DISK = '00000000-0000-4000-8000-000000000000'
+
+/** As PVS makes a disk: Private, no licence mode. Source: pvs.md 4.1. */
+function newDisk({ name, sizeMiB, vhdx, serverName }: Of<'New-VdpDisk'>): Disk {
+  return {
+    ...{ guid: FORESEEN_DISK, name, sizeMiB, vhdx, serverName, longDescription: '', enabled: true },
+    ...{ writeCacheType: 0, writeCacheSizeMiB: 0, licenseMode: 0 },
+    ...{ active: false, mapped: false, deviceCount: 0, temporaryVersionSet: false, autoUpdate: false },
+  }
+}
+
+/** PvsDiskVersion.Access: 0 production, 1 maintenance, 7 test. Source: pvs.md 4.4. */
+const ACCESS = { production: 0, maintenance: 1, test: 7 }
+
+function withVersions(state: DiskState, act: Ask): DiskState {
+  const { versions, disk } = state
+  const { guid, version, to } = act.args as Partial<Of<'Publish-VdpVersion'>>
+  if (disk === undefined || disk.guid !== guid) return state
+  if (act.op === 'Undo-VdpVersion') return { ...state, versions: versions.filter((one) => one.version !== version) }
+  if (act.op === 'Publish-VdpVersion') {
+    const access = ACCESS[to ?? 'test']
+    return { ...state, versions: versions.map((one) => (one.version === version ? { ...one, access } : one)) }
+  }
+  const next = Math.max(0, ...versions.map((one) => one.version)) + 1
+  const fresh = { isPending: false, deviceCount: 0, goodInventory: true, description: '', createdAt: state.at }
+  return { ...state, versions: [...versions, { version: next, access: ACCESS.maintenance, type: 1, ...fresh }] }
+}
+
+/** Opened Private, the first device that boots it takes the exclusive lock; of a maintenance version the maintenance device.
+ *  Source: pvs.md 4.2, 2.2. */
 function held(state: DiskState, disk: Disk, owner: Device): DiskState {
-  const exclusive = disk.writeCacheType === 0 || disk.writeCacheType === 10
+  const inWork = state.versions.some(({ access }) => access === ACCESS.maintenance)
+  const exclusive = isPrivate(disk.writeCacheType) || (owner.type === MAINTENANCE_DEVICE && inWork)
   const lock = { exclusive, readOnly: !exclusive, ownerKind: 'device' as const, ownerId: owner.id, ownerName: owner.name }
   return { ...state, disk: streamed(disk, 1), locks: [...state.locks, lock] }
 }

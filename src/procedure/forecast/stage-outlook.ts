@@ -8,7 +8,7 @@ import type { Looked } from '../chart/signals.ts'
 import { isAsk, type Probe } from '../asking.ts'
 import type { Stage } from '../stage.ts'
 import { withUndo } from '../undo.ts'
-import type { Option, Verdict } from '../verdict.ts'
+import { act, type Option, type Verdict } from '../verdict.ts'
 import type { ForeseenAct, ForeseenApproval, Until } from './foreseen.ts'
 import type { ForeseenWorld } from './world.ts'
 
@@ -38,6 +38,10 @@ export function* stageOutlook(
   world: ForeseenWorld,
 ): Generator<Probe, StageOutlook, Looked> {
   const stay = new Stay(step, { ...run, stage: freshStage(`${step}.${stage.name}`) }, world)
+  if (stage.certain !== null) {
+    for (const certain of stage.certain(run.plan)) stay.meets(act(certain, 'it will run whatever is found'))
+    return stay.ends('done', [])
+  }
   for (let round = 0; round < ROUNDS; round++) {
     const { plan, memory, stage: at } = stay.context
     const now = world.askable(stage.probe({ plan, memory, intent: at.intent, end: at.end }))

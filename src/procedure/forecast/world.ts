@@ -2,9 +2,9 @@ import type { FaultRecord } from '../../faults/fault.ts'
 import type { Device, DeviceState, Disk, DiskState } from '../../wire/operations/farm-state.ts'
 import type { TargetState } from '../../wire/operations/target-state.ts'
 import type { Plan, StepName } from '../../workflow/plan.ts'
-import { isAsk, type Ask, type Probe } from '../asking.ts'
+import { ask, isAsk, type Ask, type Probe } from '../asking.ts'
 import type { Looked } from '../chart/signals.ts'
-import { deviceAfter, diskAfter } from './project-farm.ts'
+import { deviceAfter, diskAfter, FORESEEN_DISK } from './project-farm.ts'
 import type { Until } from './foreseen.ts'
 import { targetAfter } from './project-target.ts'
 
@@ -26,6 +26,7 @@ export class ForeseenWorld {
     const lit: Record<string, Probe[string]> = {}
     const missing: Record<string, FaultRecord> = {}
     let until: Until | null = null
+    const real = (request: Ask) => this.#real(request)
     const isLit = (request: Ask, label: string) => {
       const dark = this.#dark.get(request.host)
       if (dark === undefined) return true
@@ -35,7 +36,7 @@ export class ForeseenWorld {
     }
     for (const [label, entry] of Object.entries(probe)) {
       if (isAsk(entry)) {
-        if (isLit(entry, label)) lit[label] = entry
+        if (isLit(entry, label)) lit[label] = real(entry)
       } else {
         lit[label] = Object.fromEntries(Object.entries(entry).filter(([name, request]) => isLit(request, `${label}.${name}`)))
       }
@@ -47,6 +48,7 @@ export class ForeseenWorld {
   apply(act: Ask, step: StepName): boolean {
     this.#acts.push(act)
     if (act.op === 'Start-VdpDevice' || act.op === 'Stop-VdpDevice') this.#darken(act, step)
+    if (act.op === 'Restart-VdpComputer') this.#dark.set(act.host, { step, what: `has restarted ${act.host}` })
     return !WITH_UNKNOWN_EFFECT.includes(act.op)
   }
 
@@ -68,6 +70,13 @@ export class ForeseenWorld {
       )
     }
     return { now, missing: looked.missing }
+  }
+
+  /** A disk that only a foreseen act makes is looked for by its name. */
+  #real(request: Ask): Ask {
+    const { farm, vdisk } = this.#plan
+    if (request.op !== 'Get-VdpDiskState' || (request.args as { guid?: string }).guid !== FORESEEN_DISK) return request
+    return ask(request.host, 'Get-VdpDiskState', { site: farm.site, store: vdisk.store, name: vdisk.name })
   }
 
   #later(request: Ask, facts: unknown): unknown {

@@ -1,11 +1,13 @@
 import type { CheckedFinding } from '../../diagnosis/check.ts'
 import { blocking, diagnose, partsToAsk, tally } from '../../diagnosis/diagnose.ts'
+import type { FaultRecord } from '../../faults/fault.ts'
+import { faultTable } from '../../faults/table.ts'
 import type { Plan, StepName } from '../../workflow/plan.ts'
 import { ask, type Ask } from '../asking.ts'
 import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtServers } from '../looks.ts'
 import type { Memory } from '../memory.ts'
 import { defineStage, type Stage } from '../stage.ts'
-import { done, hold, type Verdict } from '../verdict.ts'
+import { done, hold, retry, type Verdict } from '../verdict.ts'
 
 /** Step 0. Every check of the doctor before the first change: the same code, so that both say the same.
  *  A fail or unknown holds the run until it is mended or waived by name. */
@@ -55,12 +57,12 @@ function checksStage({
         kms: plan.kmsHost === null ? null : (now.kms[plan.kmsHost] ?? null),
         missing,
       }
-      return verdictOf(diagnose(look, only), [...plan.waive.map((one) => one.check), ...granted])
+      return verdictOf(diagnose(look, only), [...plan.waive.map((one) => one.check), ...granted], silentHosts(missing))
     },
   })
 }
 
-function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[]): Verdict {
+function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[], silent: readonly string[]): Verdict {
   const open = blocking(findings, waived)
   if (open.length > 0) {
     const checks = [...new Set(open.map((finding) => finding.check))]
@@ -68,12 +70,23 @@ function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[
       ({ verdict, host, check, says }) => `${verdict === 'fail' ? 'FAIL' : '????'} ${host} ${check}: ${says}`,
     )
     const options = checks.map((check) => ({ name: check, label: `waive the check ${check}` }))
-    return hold('CHECKS_FAILED', { count: open.length, checks }, because, options)
+    const held = hold('CHECKS_FAILED', { count: open.length, checks }, because, options)
+    // A host that did not answer may answer the next time; what was read and is wrong holds at once.
+    const waits = open.every(({ host }) => silent.includes(host))
+    return waits
+      ? { ...retry(`${[...new Set(open.map(({ host }) => host))].join(', ')} to answer`, because, held.fault), options }
+      : held
   }
   const { pass, warn, na } = tally(findings)
   const applied = findings.filter(({ check }) => waived.includes(check)).map(({ check }) => check)
   const waivedLine = applied.length === 0 ? [] : [`waived: ${[...new Set(applied)].join(', ')}`]
   return done([`${String(pass)} checks pass, ${String(warn)} warnings, ${String(na)} do not apply`, ...waivedLine])
+}
+
+/** Hosts that did not answer for a reason that may pass. */
+function silentHosts(missing: Readonly<Record<string, FaultRecord>>): readonly string[] {
+  const passing = Object.entries(missing).filter(([, { code }]) => faultTable[code].disposition === 'retry')
+  return passing.map(([label]) => label.slice(label.indexOf('.') + 1))
 }
 
 /** Every host in a group of its own, so that one that is silent leaves its checks unknown and not the whole look. */

@@ -10,6 +10,8 @@ export type Role = 'target' | 'pvs' | 'kms'
 
 interface Operation<A extends z.ZodType = z.ZodType, F extends z.ZodType = z.ZodType> {
   readonly role: Role
+  /** Other roles that answer it too. */
+  readonly also?: readonly Role[]
   readonly writes: boolean
   readonly seconds: number
   readonly args: A
@@ -52,7 +54,7 @@ export const operations = {
   'Set-VdpUpdateServices': writes('target', 120, target.setUpdateServices),
   'Stop-VdpComputer': writes('target', 60, target.power),
   'Restart-VdpComputer': writes('target', 60, target.power),
-  'Invoke-VdpHook': writes('target', 14_400, target.hook),
+  'Invoke-VdpHook': { ...writes('target', 14_400, target.hook), also: ['pvs'] },
 
   'Get-VdpServerState': reads('pvs', 60, none, serverState),
   'Get-VdpDiskState': reads('pvs', 60, z.union([diskAddress, byGuid]), diskState),
@@ -84,5 +86,12 @@ export const operations = {
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations
+
+/** Whether a host of this role answers an operation. */
+export function isAnsweredBy(op: OperationName, role: Role): boolean {
+  const { role: own, also = [] }: Operation = operations[op]
+  return own === role || also.includes(role)
+}
+
 export type ArgsOf<O extends OperationName> = z.infer<(typeof operations)[O]['args']>
 export type FactsOf<O extends OperationName> = z.infer<(typeof operations)[O]['facts']>

@@ -136,8 +136,14 @@ export const power = {
   facts: z.strictObject({ accepted: z.boolean() }),
 }
 
-/** Runs one hook of the workflow: PowerShell text with named parameters, in a process of its own. */
+/** Runs one hook of the workflow in a process of its own: PowerShell text with named parameters. On this machine it is a command line in the
+ *  folder of the file `beside`. `bootGuid` is the target's boot, null elsewhere. */
 export const hook = {
-  args: z.strictObject({ script: z.string(), parameters: z.record(z.string(), z.string()), timeoutSeconds: z.int().positive() }),
+  args: z.strictObject({
+    script: z.string(),
+    parameters: z.record(z.string(), z.string()),
+    timeoutSeconds: z.int().positive(),
+    beside: z.string().optional(),
+  }),
   facts: z.strictObject({ program: programEnd, bootGuid: z.guid().nullable() }),
 }

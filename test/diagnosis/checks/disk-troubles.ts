@@ -34,6 +34,14 @@ export const diskTroubles: readonly Trouble[] = [
   ),
   trouble(
     'disk.found',
+    'the name of the disk to be made is taken',
+    (look) => void Object.assign(look.plan.vdisk, { create: 'imaging-wizard', sizeMiB: 81_920 }),
+    'fail',
+    /is in store Store1 already/,
+    ON_01,
+  ),
+  trouble(
+    'disk.found',
     'there are two',
     (look) => ({ look: { disk: { ...look.disk, found: 2, disk: undefined } } }),
     'fail',

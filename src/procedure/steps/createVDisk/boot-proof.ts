@@ -84,10 +84,17 @@ function bootedElsewhere(pvs: Pvs, device: Device): Doubt | null {
   return device.bootFrom === 1 ? null : unsure(`the device record says boot source ${String(device.bootFrom)}`)
 }
 
-function notOneMachine(identity: NonNullable<TargetState['identity']>, mac: string, device: string): string | null {
+type Identity = NonNullable<TargetState['identity']>
+
+/** Why a machine is not the one whose network card PVS knows, or null. */
+export function notThisCard({ macs }: Identity, mac: string): string | null {
   const plain = (text: string) => text.toUpperCase().replaceAll(/[^0-9A-F]/g, '')
-  if (!identity.macs.some((own) => plain(own) === plain(mac)))
-    return `its network cards are ${identity.macs.join(', ')}, the record says ${mac}`
+  return macs.some((own) => plain(own) === plain(mac)) ? null : `its network cards are ${macs.join(', ')}, the record says ${mac}`
+}
+
+function notOneMachine(identity: Identity, mac: string, device: string): string | null {
+  const card = notThisCard(identity, mac)
+  if (card !== null) return card
   if (identity.computerName.toUpperCase() !== device.toUpperCase()) return `it calls itself ${identity.computerName}`
   const personality = identity.personalityDevice
   if (known(personality) && personality !== null && personality.toUpperCase() !== device.toUpperCase())
@@ -96,7 +103,7 @@ function notOneMachine(identity: NonNullable<TargetState['identity']>, mac: stri
 }
 
 /** `PVSAgent\DiskName` carries the file's name: .vhd and .vhdx are the base disk, .<n>.avhd and .avhdx version n. Source: pvs.md 6.3, 6.4. */
-function isFileOf(attached: string | null, name: string, version: number): boolean {
+export function isFileOf(attached: string | null, name: string, version: number): boolean {
   const wanted =
     version === 0
       ? [`${name}.vhd`, `${name}.vhdx`, name]

@@ -17,11 +17,12 @@ export const identify = defineStage({
   repeat: 'safe',
   probe: (look) => ({ disk: lookAtDisk(look), device: lookAtDevice(look), canaries: lookAtCanaryDevices(look) }),
 
-  judge({ plan, now }) {
+  judge({ plan, memory, now }) {
     const { name, store } = plan.vdisk
     const disk = now.disk.disk
     if (now.disk.found === 0 || disk === undefined) return hold('VDISK_NOT_FOUND', { name, store, site: plan.farm.site })
     if (now.disk.found > 1) return hold('VDISK_AMBIGUOUS', { name, store, found: now.disk.found })
+    if (memory.made !== null && disk.guid !== memory.made) return hold('VDISK_AMBIGUOUS', { name, store, found: 'another' })
     const device = now.device.device
     if (device === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
     for (const { host, device: canary } of plan.canaries) {

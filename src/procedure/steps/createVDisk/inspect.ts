@@ -1,6 +1,7 @@
 import { chooseOrder } from '../../../licensing/order.ts'
 import { rearmWanted } from '../../../licensing/rearm.ts'
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
+import { isStatedWindows } from '../../../licensing/stated-windows.ts'
 import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
 import type { Office } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
@@ -26,6 +27,14 @@ export const inspect = defineStage({
     if (os === undefined || windowsLicense === undefined || office === undefined)
       return unknown('Windows and Office', 'parts of the answer are missing')
     if (os.build < WINDOWS_7) return hold('WINDOWS_TOO_OLD', { host, os: os.caption })
+    const stated = plan.windows.os ?? null
+    if (stated !== null && !isStatedWindows(stated, os))
+      return hold('OTHER_WINDOWS', {
+        host,
+        stated,
+        found: `${os.caption} (${os.editionId}, build ${String(os.build)})`,
+        file: plan.source.file,
+      })
     if (!known(os.evaluation)) return unknown('whether this is an evaluation edition', os.evaluation.unknown)
     if (os.evaluation) return hold('EVALUATION_EDITION', { host, edition: os.editionId })
     if (!windowsLicense.query.answers && windowsLicense.query.code === TRUSTED_STORE_REARMED)

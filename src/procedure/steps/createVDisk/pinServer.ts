@@ -23,7 +23,9 @@ export const pinServer = defineStage({
     if (now.disk.store.pathKind === 'share' || now.disk.store.servers.length < 2)
       return skipped('the store is shared or has one server')
 
-    const stale = now.disk.inventory.filter((copy) => copy.state !== 0)
+    // Of a disk that this run has just made there is one copy: the others are made after the seal.
+    const wanted = (server: string) => memory.made === null || server === plan.farm.server
+    const stale = now.disk.inventory.filter(({ server, state }) => state !== 0 && wanted(server))
     if (stale.length > 0) return hold('REPLICA_STALE', { name: disk.name, servers: stale.map((copy) => copy.server) })
     if (disk.serverName === plan.farm.server) return done(`served by ${plan.farm.server} alone`)
     return act(
@@ -33,7 +35,7 @@ export const pinServer = defineStage({
         key: 'pin-server',
         undo: [{ key: 'server', when: 'end', is: 'server', guid: disk.guid, serverName: memory.disk?.serverName ?? null }],
       },
-      `local store on ${String(now.disk.store.servers.length)} servers, all copies equal`,
+      `local store on ${String(now.disk.store.servers.length)} servers, ${memory.made === null ? 'all copies equal' : 'a new disk'}`,
     )
   },
 })

@@ -7,19 +7,23 @@ import { changed, type Restoring, type Standing } from './look.ts'
 
 type Of<K extends Undo['is']> = Extract<Undo, { readonly is: K }>
 
+const back = (says: string): Standing => ({ is: 'back', says })
+const stays = (says: string): Standing => ({ is: 'back', says, stays: true })
+const unread = (what: string): Standing => ({ is: 'unread', says: `${what} to be read` })
+
 /** A machine this run started is shut down again. */
 export function standingOfPower(undo: Of<'running'>, { now, plan }: Restoring): Standing {
   const device = now.devices[undo.deviceId]?.device
-  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
-  if (!device.active) return { is: 'back', says: `${undo.device} is off` }
+  if (device === undefined) return unread(undo.device)
+  if (!device.active) return back(`${undo.device} is off`)
   return changed(undo, `shut ${undo.device} down`, ask(plan.farm.server, 'Stop-VdpDevice', { deviceId: undo.deviceId }))
 }
 
 /** Boot source, type and enabled flag of a device. */
 export function standingOfDevice(undo: Of<'device'>, { now, plan }: Restoring): Standing {
   const device = now.devices[undo.deviceId]?.device
-  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
-  if (sameRecord(device, undo)) return { is: 'back', says: `${undo.device} is as it was` }
+  if (device === undefined) return unread(undo.device)
+  if (sameRecord(device, undo)) return back(`${undo.device} is as it was`)
   const bootFrom = undo.bootFrom === 1 || undo.bootFrom === 2 || undo.bootFrom === 3 ? undo.bootFrom : null
   const request = ask(plan.farm.server, 'Connect-VdpDevice', {
     deviceId: undo.deviceId,
@@ -39,8 +43,8 @@ function sameRecord(device: Device, undo: Of<'device'>): boolean {
 /** A disk this run assigned is taken away again. */
 export function standingOfAssignment(undo: Of<'assignment'>, { now, plan }: Restoring): Standing {
   const device = now.devices[undo.deviceId]?.device
-  if (device === undefined) return { is: 'unread', says: `${undo.device} to be read` }
-  if (!device.disks.some((one) => one.guid === undo.guid)) return { is: 'back', says: `${undo.device} is not assigned` }
+  if (device === undefined) return unread(undo.device)
+  if (!device.disks.some((one) => one.guid === undo.guid)) return back(`${undo.device} is not assigned`)
   const request = ask(plan.farm.server, 'Connect-VdpDevice', {
     deviceId: undo.deviceId,
     assign: null,
@@ -55,11 +59,10 @@ export function standingOfAssignment(undo: Of<'assignment'>, { now, plan }: Rest
 /** A device this run kept off the disk gets it back, unless the disk is still open: it would take it read/write. */
 export function standingOfDeviceDisk(undo: Of<'deviceDisk'>, { now, plan }: Restoring): Standing {
   const disk = now.disk.disk
-  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
-  if (isPrivate(disk.writeCacheType))
-    return { is: 'back', says: `${undo.device} stays disabled for this disk: it is open read/write` }
+  if (disk === undefined) return unread('the disk')
+  if (isPrivate(disk.writeCacheType)) return stays(`${undo.device} stays disabled for this disk: it is open read/write`)
   if (now.disk.assignments.some((one) => one.deviceId === undo.deviceId && one.enabled))
-    return { is: 'back', says: `${undo.device} can boot it again` }
+    return back(`${undo.device} can boot it again`)
   const request = ask(plan.farm.server, 'Set-VdpDeviceDisk', { deviceId: undo.deviceId, guid: undo.guid, enabled: true })
   return changed(undo, `enable the vDisk for ${undo.device}`, request)
 }
@@ -67,8 +70,8 @@ export function standingOfDeviceDisk(undo: Of<'deviceDisk'>, { now, plan }: Rest
 /** Which servers serve the disk. */
 export function standingOfServer(undo: Of<'server'>, { now, plan }: Restoring): Standing {
   const disk = now.disk.disk
-  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
-  if (disk.serverName === undo.serverName) return { is: 'back', says: 'served as before' }
+  if (disk === undefined) return unread('the disk')
+  if (disk.serverName === undo.serverName) return back('served as before')
   return changed(
     undo,
     'let the same servers serve it as before',
@@ -80,14 +83,14 @@ export function standingOfServer(undo: Of<'server'>, { now, plan }: Restoring): 
  *  started may still come up late and take the open disk: then it is touched, and stays open. */
 export function standingOfMode(undo: Of<'mode'>, { now, plan, memory }: Restoring): Standing {
   const disk = now.disk.disk
-  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
+  if (disk === undefined) return unread('the disk')
   const own = now.disk.locks.find((lock) => lock.exclusive && lock.ownerId === memory.device?.id)
   if (own !== undefined) {
     const device = { deviceId: own.ownerId, device: own.ownerName }
     const says = `${own.ownerName} has booted it read/write meanwhile: it stays open`
-    return { is: 'back', says, more: [{ key: `running:${own.ownerId}`, when: 'end', is: 'running', ...device }] }
+    return { is: 'back', says, stays: true, more: [{ key: `running:${own.ownerId}`, when: 'end', is: 'running', ...device }] }
   }
-  if (disk.writeCacheType === undo.writeCacheType) return { is: 'back', says: 'the mode is as it was' }
+  if (disk.writeCacheType === undo.writeCacheType) return back('the mode is as it was')
   const { guid, writeCacheType, writeCacheSizeMiB } = undo
   return changed(
     undo,
@@ -99,8 +102,8 @@ export function standingOfMode(undo: Of<'mode'>, { now, plan, memory }: Restorin
 /** The licence mode, put back after the disk is closed. */
 export function standingOfLicenseMode(undo: Of<'licenseMode'>, { now, plan }: Restoring): Standing {
   const disk = now.disk.disk
-  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
-  if (disk.licenseMode === undo.licenseMode) return { is: 'back', says: 'the licence mode is as it was' }
+  if (disk === undefined) return unread('the disk')
+  if (disk.licenseMode === undo.licenseMode) return back('the licence mode is as it was')
   return changed(
     undo,
     'put the licence mode back',
@@ -112,7 +115,7 @@ export function standingOfLicenseMode(undo: Of<'licenseMode'>, { now, plan }: Re
 export function standingOfVersion(undo: Of<'version'>, { now, plan }: Restoring): Standing {
   const version = now.disk.versions.find((one) => one.version === undo.version)
   if (version === undefined || version.access === 0 || version.access === 7)
-    return { is: 'back', says: `no version ${String(undo.version)} is in maintenance` }
+    return back(`no version ${String(undo.version)} is in maintenance`)
   const request = ask(plan.farm.server, 'Undo-VdpVersion', { guid: undo.guid, version: undo.version })
   return changed(undo, `delete maintenance version ${String(undo.version)}`, request)
 }
@@ -120,9 +123,21 @@ export function standingOfVersion(undo: Of<'version'>, { now, plan }: Restoring)
 /** A seal note on a disk whose clones share one CMID would tell the next run that nothing needs a rearm. */
 export function standingOfSealNote(undo: Of<'sealNote'>, { now, plan }: Restoring): Standing {
   const disk = now.disk.disk
-  if (disk === undefined) return { is: 'unread', says: 'the disk to be read' }
-  if (!hasSealNote(disk.longDescription)) return { is: 'back', says: 'the disk carries no seal note' }
+  if (disk === undefined) return unread('the disk')
+  if (!hasSealNote(disk.longDescription)) return back('the disk carries no seal note')
   if (disk.active) return { is: 'unread', says: 'the canaries to let go of the disk' }
   const request = ask(plan.farm.server, 'Set-VdpSealRecord', { guid: undo.guid, text: '' })
   return changed(undo, 'take the seal note off: it did not come true', request)
+}
+
+/** A disk that this run made is deleted by nobody but a person. Source: pvs.md 4.7 (102: not while it is assigned). */
+export function standingOfMadeDisk({ now, plan, memory }: Restoring): Standing {
+  const { name, store } = plan.vdisk
+  if (memory.sealed !== null) return back(`${name}, made by this run, is sealed`)
+  if (now.disk.found === 0) return back(`there is no ${name}`)
+  const { server, site } = plan.farm
+  const address = memory.made === null ? `-Name "${name}" -StoreName "${store}" -SiteName "${site}"` : `-Guid ${memory.made}`
+  return stays(
+    `${name}, made for this run, stays in ${store}; to delete it, on ${server}: Remove-PvsDiskLocator ${address} -DeleteDiskFile`,
+  )
 }

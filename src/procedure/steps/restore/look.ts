@@ -23,9 +23,10 @@ export function lookAtChanges(look: { readonly plan: Plan; readonly memory: Memo
 
 export type Restoring = Sight<ReturnType<typeof lookAtChanges>>
 
-/** How one recorded change stands: as before the run, not to be told yet, or still changed with the act that puts it back. */
+/** How one recorded change stands: settled (as before the run, or `stays` by intent), not to be told yet, or still changed with the act that
+ *  puts it back. */
 export type Standing =
-  | { readonly is: 'back'; readonly says: string; readonly more?: readonly Undo[] }
+  | { readonly is: 'back'; readonly says: string; readonly stays?: boolean; readonly more?: readonly Undo[] }
   | { readonly is: 'unread'; readonly says: string }
   | { readonly is: 'changed'; readonly act: Act }
 

@@ -18,6 +18,7 @@ const SEQUENCE: readonly Undo['is'][] = [
   'assignment',
   'deviceDisk',
   'server',
+  'madeDisk',
 ]
 
 /** The end of every run, also of an aborted or failed one: what it changed for its own purpose is put back, each thing proved. */
@@ -34,14 +35,21 @@ export const restore = defineStage({
     const { memory, intent, end, missing } = sight
     const next = SEQUENCE.flatMap((is) => memory.undo.filter((undo) => undo.is === is))[0]
     if (next === undefined)
-      return intent === null ? skipped('nothing to put back') : done('everything is as it was before the run')
+      return memory.remains.length > 0
+        ? done(['the rest is as it was before the run', ...memory.remains])
+        : intent === null
+          ? skipped('nothing to put back')
+          : done('everything is as it was before the run')
     const silent = missing['disk']
     if (silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
     const standing = standingOf(next, sight)
     if (standing.is === 'back')
       return {
         ...retry('the next thing to put back', standing.says),
-        learn: { undo: withUndo(withoutUndo(memory.undo, next.key), standing.more ?? []) },
+        learn: {
+          undo: withUndo(withoutUndo(memory.undo, next.key), standing.more ?? []),
+          ...(standing.stays === true ? { remains: [...memory.remains, standing.says] } : {}),
+        },
       }
     if (standing.is === 'unread') return retry(standing.says, standing.says)
     if (intent?.key === standing.act.key) {
@@ -69,6 +77,8 @@ function standingOf(undo: Undo, sight: Restoring): Standing {
       return farm.standingOfSealNote(undo, sight)
     case 'server':
       return farm.standingOfServer(undo, sight)
+    case 'madeDisk':
+      return farm.standingOfMadeDisk(sight)
     case 'mode':
       return farm.standingOfMode(undo, sight)
     case 'licenseMode':

@@ -6,6 +6,7 @@ import { lookAtDevice, lookAtDisk } from '../../looks.ts'
 import { defineStage, type Sight } from '../../stage.ts'
 import type { Undo } from '../../undo.ts'
 import { act, done, hold, retry, type Verdict } from '../../verdict.ts'
+import { strangers } from './strangers.ts'
 
 /** Step 8: off is inactive *and* unlocked at every look for the whole dwell, because a rebooting target is inactive and unlocked too.
  *  Meanwhile the device is disabled, so that it cannot log in again (its effect on an active device is unproven: it is set after).
@@ -23,6 +24,8 @@ export const awaitOff = defineStage({
     const guid = now.disk.disk?.guid
     if (device === undefined || guid === undefined) return hold('DEVICE_NOT_FOUND', { device: plan.target.device })
     if (device.active) return cameBack(device, sight)
+    const foreign = strangers(now.disk, sight)
+    if (foreign !== null) return { ...foreign, learn: { off: null } }
     if (device.enabled) return keepOff(device, plan)
     const lock = now.disk.locks.find((one) => wayOf(plan) === 'private' || one.exclusive || one.ownerId === device.id)
     if (lock !== undefined) return locked(lock, device, guid, sight)

@@ -3,6 +3,8 @@ import { ask } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
 import { act, detailOf, done, hold, unknown } from '../../verdict.ts'
+import { judgeMount, TRIAL } from './own-mount.ts'
+import { strangers } from './strangers.ts'
 
 /** Step 8: a disk driver is there and enabled, and the server's one mount slot is free. CVhdMp or CvhdBusP6 is enough; a missing
  *  cfsdep2 is only remarked: newer releases may have none. The customer's disk is mounted only on request. Source: pvs.md 4.5, 6.2. */
@@ -13,20 +15,15 @@ export const checkDriver = defineStage({
   repeat: 'after-probe',
   probe: (look) => ({ servers: lookAtServers(look), disk: lookAtDisk(look) }),
 
-  judge({ plan, memory, now, intent, end, granted }) {
+  judge(sight) {
+    const { plan, memory, now, intent, end, granted } = sight
     const guid = memory.disk?.guid
+    const foreign = strangers(now.disk, sight)
+    if (foreign !== null) return foreign
     const because: string[] = []
     for (const [server, seen] of Object.entries(now.servers)) {
       if (!known(seen.mounted)) return unknown(`what is mounted on ${server}`, seen.mounted.unknown)
-      if (seen.mounted !== null) {
-        if (seen.mounted.guid !== guid) return hold('MOUNT_FOREIGN', { mounted: seen.mounted.name, server })
-        if (!granted.includes('dismount') || intent?.key === 'dismount')
-          return hold('MOUNT_LEFT_BEHIND', { name: seen.mounted.name, server }, [], [{ name: 'dismount', label: 'dismount it' }])
-        return act(
-          { ask: ask(server, 'Dismount-VdpDisk', { guid }), what: `dismount ${seen.mounted.name} on ${server}`, key: 'dismount' },
-          'left mounted by an earlier attempt',
-        )
-      }
+      if (seen.mounted !== null) return judgeMount({ server, ...seen.mounted }, sight)
       const bus = seen.drivers.filter((driver) => driver.name !== 'cfsdep2')
       const usable = bus.find((driver) => driver.present && driver.startMode !== 'disabled' && driver.problem === 0)
       if (usable === undefined)
@@ -39,25 +36,27 @@ export const checkDriver = defineStage({
         `${server}: ${usable.name} ${usable.startMode ?? ''}, nothing mounted${filter?.present === true ? '' : '; cfsdep2 is not there'}`,
       )
     }
+    const free = { ownMount: null }
     const wantsProbe = plan.seal.driverProbe === 'mount' || granted.includes('probe-mount')
-    if (!wantsProbe || guid === undefined) return done(because)
-    if (intent?.key === 'probe-mount') {
+    if (!wantsProbe || guid === undefined) return done(because, free)
+    if (intent?.key === TRIAL) {
       return end?.is === 'answered'
-        ? done([...because, 'mounted and dismounted once'])
+        ? done([...because, 'mounted and dismounted once'], free)
         : hold('MAP_NO_DRIVER', {
             server: plan.farm.server,
             driver: end?.is === 'refused' ? detailOf(end.fault, 'message') : 'the trial mount has no known end',
           })
     }
     if (now.disk.locks.length > 0 || now.disk.versions.some((version) => version.version > 0))
-      return done([...because, 'no trial mount: the disk is locked or has versions'])
+      return done([...because, 'no trial mount: the disk is locked or has versions'], free)
     return act(
       {
         ask: ask(plan.farm.server, 'Test-VdpMount', { guid }),
         what: `mount ${plan.vdisk.name} on ${plan.farm.server} for a trial`,
-        key: 'probe-mount',
+        key: TRIAL,
       },
       because,
+      free,
     )
   },
 })

@@ -3,7 +3,7 @@ import type { ServerService } from '../../../wire/operations/farm-state.ts'
 import { known } from '../../../wire/reading.ts'
 import { lookAtServers } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { done, hold, type Verdict } from '../../verdict.ts'
+import { done, hold, retry, type Verdict } from '../../verdict.ts'
 
 /** Step 8: SE_MANAGE_VOLUME_NAME for the accounts of StreamService *and* soapserver on every server that can serve the store: which of
  *  the two mounts is not settled. First the token of the running process, then policy; where they differ a restart is needed.
@@ -23,9 +23,8 @@ export const checkPrivilege = defineStage({
       if (seen === undefined) {
         if (granted.includes('accept-unknown')) continue
         const why = missing[`servers.${server}`]?.code ?? 'it did not answer'
-        return {
-          ...hold('PRIVILEGE_UNKNOWN', { account: 'the service account', service: 'StreamService', server, why }, [], ACCEPT),
-        }
+        const details = { account: 'the service account', service: 'StreamService', server, why }
+        return { ...retry(`${server} to answer`, why, { code: 'PRIVILEGE_UNKNOWN', details }), options: ACCEPT }
       }
       for (const name of ['StreamService', 'soapserver'] as const) {
         const service = seen.services.find((one) => one.name === name)

@@ -8,7 +8,7 @@ import { defineStage } from '../../stage.ts'
 import { act, done, fail, hold, retry } from '../../verdict.ts'
 
 /** Step 8, proof: the same disk, Standard, LicenseMode as wanted, nothing mapped, no lock; then the seal note, and equal copies on every
- *  server. KMS preparation itself shows nowhere: only the canaries can tell. Source: pvs.md 5, 4.6. */
+ *  server, where no hook has still to make them. KMS preparation itself shows nowhere: only the canaries can tell. Source: pvs.md 5, 4.6. */
 export const confirmSeal = defineStage({
   name: 'confirmSeal',
   step: 'sealVDisk',
@@ -34,8 +34,8 @@ export const confirmSeal = defineStage({
     if (writer !== undefined) return hold('VDISK_LOCKED', { name: disk.name, owner: writer.ownerName, kind: writer.ownerKind })
     if (disk.mapped)
       return retry('the server to dismount the disk', 'still mapped', {
-        code: 'MOUNT_LEFT_BEHIND',
-        details: { name: disk.name, server: plan.farm.server },
+        code: 'MOUNT_FOREIGN',
+        details: { mounted: disk.name, server: plan.farm.server },
       })
     const note = sealNote(memory)
     if (version === null && disk.longDescription !== note && !disk.active) {
@@ -55,7 +55,8 @@ export const confirmSeal = defineStage({
         'sealed; the note tells the next run',
       )
     }
-    const stale = now.disk.inventory.filter((copy) => copy.state !== 0)
+    const byHook = plan.seal.replicate === 'hook'
+    const stale = byHook ? [] : now.disk.inventory.filter((copy) => copy.state !== 0)
     if (stale.length > 0) {
       const fault = { code: 'REPLICA_STALE', details: { name: disk.name, servers: stale.map((copy) => copy.server) } } as const
       return { ...retry('the copies on all servers to be equal', `${String(stale.length)} differ`, fault) }
@@ -64,7 +65,7 @@ export const confirmSeal = defineStage({
       [
         `Standard (${String(disk.writeCacheType)}), LicenseMode ${String(disk.licenseMode)}, nothing mapped, no lock of a writer`,
         ...(version === null ? [] : [`version ${String(version)} is offered to test devices`]),
-        `copies equal on ${String(now.disk.inventory.length)} servers`,
+        byHook ? 'hooks bring it to the other servers' : `copies equal on ${String(now.disk.inventory.length)} servers`,
       ],
       { sealed: { at: now.disk.at, diskGuid: disk.guid } },
     )

@@ -1,14 +1,16 @@
 import { wayOf } from '../../../diagnosis/way.ts'
-import type { Disk, ServerState } from '../../../wire/operations/farm-state.ts'
+import type { Disk, DiskState, ServerState } from '../../../wire/operations/farm-state.ts'
 import { known } from '../../../wire/reading.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask, type Probe } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
 import { notReopened, reopen, REOPEN, REOPENING } from './reopen.ts'
+import { judgeMount, SWITCH } from './own-mount.ts'
+import { strangers } from './strangers.ts'
 import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage, type ActEnd, type Sight } from '../../stage.ts'
-import { act, detailOf, done, hold, retry, skipped, type Verdict } from '../../verdict.ts'
+import { act, detailOf, done, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 /** Step 8: Private to Standard with LicenseMode 2 is what makes PVS mount the image and prepare it for KMS. Only this transition does:
  *  on a disk that is Standard already nothing would be prepared, so it is refused. Source: article step 8; pvs.md 2, 5. */
@@ -28,7 +30,7 @@ export const switchToStandard = defineStage({
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     }
     if (intent?.key === SWITCH && failed(end)) return refused(disk, end, sight)
-    if (!isPrivate(disk.writeCacheType)) return closed(disk, now.servers, sight)
+    if (!isPrivate(disk.writeCacheType)) return closed(disk, sight)
     if (intent?.key === SWITCH && taskOf(end) !== null)
       return judgeTask(intent.what, plan.farm.server, now.tasks, 'the disk is still Private', now.disk.at)
     if (intent?.key === SWITCH) return stillOpen(intent.what, sight)
@@ -39,8 +41,8 @@ export const switchToStandard = defineStage({
         why: `LicenseMode is ${String(disk.licenseMode)}`,
       })
     }
-    const lock = now.disk.locks[0]
-    if (lock !== undefined) return hold('VDISK_LOCKED', { name: disk.name, owner: lock.ownerName, kind: lock.ownerKind })
+    const obstacle = inTheWay(disk, sight)
+    if (obstacle !== null) return obstacle
     return act({ ask: modeRequest(disk, seal, plan), what: `switch ${disk.name} to Standard image mode`, key: SWITCH }, [
       `Private (${String(disk.writeCacheType)}), LicenseMode ${String(disk.licenseMode)}, no lock`,
       `to WriteCacheType ${String(seal.writeCacheType)}, ${String(seal.writeCacheSizeMiB)} MiB`,
@@ -48,10 +50,30 @@ export const switchToStandard = defineStage({
   },
 })
 
-const SWITCH = 'switch-to-standard'
-
-type Switching = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'>
+type Switching = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'> & {
+  readonly now: { readonly disk: DiskState; readonly servers: Readonly<Record<string, ServerState>> }
+}
 type Failed = ActEnd & ({ is: 'refused' } | { is: 'settled' })
+
+/** What forbids the switch now: another device that may take the disk, the slot taken, a lock. */
+function inTheWay(disk: Disk, sight: Switching): Verdict | null {
+  const { plan, now } = sight
+  const foreign = strangers(now.disk, sight)
+  if (foreign !== null) return foreign
+  const mounted = now.servers[plan.farm.server]?.mounted ?? null
+  if (mounted !== null)
+    return known(mounted)
+      ? judgeMount({ server: plan.farm.server, ...mounted }, sight)
+      : unknown(`what is mounted on ${plan.farm.server}`, mounted.unknown)
+  const lock = now.disk.locks[0]
+  return lock === undefined ? null : hold('VDISK_LOCKED', { name: disk.name, owner: lock.ownerName, kind: lock.ownerKind })
+}
+
+/** The server that has this disk mounted; null when none says so. */
+function holderOf({ guid, name }: Disk, servers: Readonly<Record<string, ServerState>>) {
+  const holder = Object.values(servers).find(({ mounted }) => known(mounted) && mounted?.guid === guid)
+  return holder === undefined ? null : { server: holder.server, guid, name }
+}
 
 /** PVS said no, to us or, where the answer was lost, to the receipt. */
 function failed(end: ActEnd | null): end is Failed {
@@ -69,7 +91,10 @@ function modeRequest(disk: Disk, to: { readonly writeCacheType: number; readonly
 }
 
 /** What PVS left after its refusal is read, never assumed. A disk that is Standard now was not prepared: it has to be opened again first. */
-function refused(disk: Disk, end: Failed, { plan, granted }: Switching): Verdict {
+function refused(disk: Disk, end: Failed, sight: Switching): Verdict {
+  const { plan, granted, now } = sight
+  const holder = holderOf(disk, now.servers)
+  if (holder !== null) return judgeMount(holder, sight)
   const open = isPrivate(disk.writeCacheType)
   if (!open && granted.includes(REOPEN.name))
     return reopen(disk, plan, 'the switch failed and left the disk Standard, unprepared')
@@ -90,23 +115,24 @@ function refused(disk: Disk, end: Failed, { plan, granted }: Switching): Verdict
 }
 
 /** Standard: by our own switch it is the aim, without one nothing was prepared. */
-function closed(disk: Disk, servers: Readonly<Record<string, ServerState>>, { plan, intent, end, granted }: Switching): Verdict {
+function closed(disk: Disk, { plan, now, intent, end, granted }: Switching): Verdict {
   if (intent?.key === REOPENING) return notReopened(disk, plan, end)
-  if (intent === null) {
+  if (intent?.key !== SWITCH) {
     return granted.includes(REOPEN.name)
       ? reopen(disk, plan, 'it is Standard by somebody else, unprepared')
       : hold('NO_TRANSITION', { name: disk.name, file: plan.source.file }, [], [REOPEN])
   }
-  const mounted = Object.values(servers).find((server) => known(server.mounted) && server.mounted !== null)
-  if (mounted !== undefined || disk.mapped) {
-    const server = mounted?.server ?? plan.farm.server
+  const holder = holderOf(disk, now.servers)
+  if (holder !== null || disk.mapped) {
+    const server = holder?.server ?? plan.farm.server
     return retry('the server to dismount the disk', 'still mapped', {
-      code: 'MOUNT_LEFT_BEHIND',
-      details: { name: disk.name, server },
+      code: 'MOUNT_FOREIGN',
+      details: { mounted: disk.name, server },
     })
   }
   return done(
     `WriteCacheType ${String(disk.writeCacheType)} re-read, nothing mounted: consistent with a KmsPrep that ran (it shows nowhere)`,
+    { ownMount: null },
   )
 }
 
@@ -129,7 +155,7 @@ function mapFault(returnCode: unknown) {
       return 'MAP_NO_PRIVILEGE'
     case 88:
     case 199:
-      return 'MOUNT_LEFT_BEHIND'
+      return 'MOUNT_FOREIGN'
     default:
       return 'MODE_CHANGE_FAILED'
   }
