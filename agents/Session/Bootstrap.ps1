@@ -1,5 +1,6 @@
 # Starts an agent session. Sent to the host as one encoded command line (src/remote/bootstrap.ts drops comments and indentation; cmd.exe
-# cuts at 8,191 characters, so this stays short), or to a shell that node-powershell holds and that reads stdin itself.
+# cuts at 8,191 characters, so this stays short), to a shell that node-powershell holds and that reads stdin itself ($VdpShell is 1 there), or
+# into a remote session whose caller takes the frames as output (Relay.ps1; $VdpShell is 2).
 #
 # Up to the greeting nothing but cmdlets and language, so that PowerShell 2.0 and Constrained Language Mode can say what they are; each
 # statement on one line. The greeting begins with an empty line, because a console may have left something on the first one. Elevation is
@@ -23,7 +24,9 @@ $Vdp = @{ Out = [Console]::OpenStandardOutput() }
 function Send-VdpFrame($Message) {
     $json = ConvertTo-Json -InputObject $Message -Depth 20 -Compress
     $body = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json))
-    $line = [Text.Encoding]::ASCII.GetBytes("`nVDP $($Vdp.Hello.nonce) $body`n")
+    $frame = "`nVDP $($Vdp.Hello.nonce) $body`n"
+    if ($VdpShell -eq 2) { return $frame }
+    $line = [Text.Encoding]::ASCII.GetBytes($frame)
     $Vdp.Out.Write($line, 0, $line.Length)
     $Vdp.Out.Flush()
 }

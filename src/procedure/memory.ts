@@ -79,7 +79,7 @@ export interface Memory {
     readonly rearmed: boolean
     readonly keys: readonly { readonly product: string; readonly lastFive: string }[]
   }
-  /** Stands from the intent of the first rearm until the target is proved off: the boot that must last. */
+  /** Stands from the proof before the first rearm until the target is proved off: the boot that must last. */
   readonly window: BootMark | null
   /** Since when the target was seen off at every look, and the last look; the PVS server's clock. */
   readonly off: { readonly since: string; readonly seen: string } | null

@@ -1,26 +1,31 @@
-import type { Hosts, Opening, Session } from '../engine/ports/hosts.ts'
+import type { Hosts, Session } from '../engine/ports/hosts.ts'
 import { Fault } from '../faults/fault.ts'
 import type { Role } from '../wire/operations/catalogue.ts'
 import type { HostEntry, Inventory } from '../workflow/inventory.ts'
 import { bootstrapCommand } from './bootstrap.ts'
 import type { RemoteLog } from './log.ts'
+import { withOwnKeys } from './own-keys.ts'
 import type { Secrets } from './secrets.ts'
 import { bundleOf } from './session/bundle.ts'
 import type { Bundle } from './session/bundle.ts'
-import type { Link } from './session/link.ts'
+import type { Form, Link } from './session/link.ts'
+import { openOneShot } from './session/one-shot.ts'
 import { openSession } from './session/open.ts'
+import type { Greeting } from './session/greeting.ts'
 import { usualPatience } from './session/patience.ts'
 import type { Patience } from './session/patience.ts'
 import { startLocal } from './shell/local.ts'
+import { startWinrm } from './shell/winrm.ts'
 import { connect } from './ssh/connect.ts'
 import { execLink } from './ssh/exec-link.ts'
 
-/** What the way to all hosts of an inventory is made of. `bootstrap` is the text of Bootstrap.ps1, `bundleFor` gives the text of a role's
- *  agents (both: agent-files.ts); `shell` names another PowerShell for hosts reached locally. */
+/** What the way to all hosts of an inventory is made of. `bootstrap` and `relay` are the texts of Bootstrap.ps1 and Relay.ps1, `bundleFor`
+ *  gives the text of a role's agents (all: agent-files.ts); `shell` names another PowerShell to start on this machine. */
 export interface Remote {
   readonly inventory: Inventory
   readonly knownHosts: string
   readonly bootstrap: string
+  readonly relay: string
   readonly bundleFor: (role: Role) => string | Promise<string>
   readonly secrets: Secrets
   readonly log: RemoteLog
@@ -29,16 +34,35 @@ export interface Remote {
 }
 
 /** The hosts of an inventory behind the engine's port. Each `open` is a process and a connection of its own; `close` breaks those that are
- *  still there. */
+ *  still there. A host whose session stays silent is asked in the one-shot form, and from then on in no other. */
 export function createHosts(remote: Remote): Hosts {
   const patience = { ...usualPatience, ...remote.patience }
   const bundles = new Map<Role, Promise<Bundle>>()
+  const oneShot = new Set<string>()
   const open = new Set<Session>()
 
   const bundleFor = (role: Role): Promise<Bundle> => {
     const bundle = bundles.get(role) ?? Promise.resolve(remote.bundleFor(role)).then(bundleOf)
     bundles.set(role, bundle)
     return bundle
+  }
+  const begin = async (entry: HostEntry, greeting: Greeting): Promise<Session> => {
+    const { host, opening } = greeting
+    const start = (form: Form, signal: AbortSignal | undefined) => startOn(entry, form, remote, patience, signal)
+    const inOneShot = () => openOneShot((signal) => start('one-shot', signal), greeting)
+    if (oneShot.has(host)) return await inOneShot()
+    const link = await start('session', opening.signal)
+    try {
+      return await openSession(link, greeting)
+    } catch (thrown) {
+      if (!(thrown instanceof Fault) || thrown.details['late'] !== true) throw thrown
+      remote.log({ host, event: 'one-shot', detail: String(thrown.details['why']) })
+      const session = await inOneShot().catch((again: unknown) => {
+        throw again instanceof Fault && again.code === 'SESSION_REFUSED' ? bothSilent(thrown, again) : again
+      })
+      oneShot.add(host)
+      return session
+    }
   }
   return {
     async open(host, opening) {
@@ -47,11 +71,18 @@ export function createHosts(remote: Remote): Hosts {
       if (entry.role === 'jump') throw new Fault('HOST_UNREACHABLE', { host, why: 'it is only a way to other hosts (role jump)' })
       if (opening.signal?.aborted === true) throw new Fault('INTERRUPTED', { host, run: opening.run })
       const bundle = await bundleFor(entry.role)
-      const link = await startOn(entry, remote, patience, opening)
-      const session = await openSession(link, { host, role: entry.role, opening, bundle, patience, log: remote.log })
+      const begun = await begin(entry, { host, role: entry.role, opening, bundle, patience, log: remote.log })
+      if (needsPassword(entry, begun)) {
+        await begun.close()
+        throw new Fault('PVS_AUTH_NEEDS_PASSWORD', { host })
+      }
+      const session = withOwnKeys(begun, remote.secrets)
+      const close = async () => {
+        open.delete(session)
+        await session.close()
+      }
       open.add(session)
-      void link.ended.then(() => open.delete(session))
-      return session
+      return { ...session, close }
     },
     async close() {
       await Promise.all([...open].map((session) => session.close()))
@@ -59,11 +90,28 @@ export function createHosts(remote: Remote): Hosts {
   }
 }
 
-async function startOn(entry: HostEntry, remote: Remote, { connectMs }: Patience, opening: Opening): Promise<Link> {
+/** Whether the farm does not answer this session, although its service runs, and the login has no outward credentials: a key over SSH, or
+ *  PowerShell remoting without delegation. That the service then refuses is unproven; with a password login PVS says itself what it lacks. */
+function needsPassword({ transport }: HostEntry, { welcome: { farm } }: Session): boolean {
+  const outward = transport.by === 'local' || (transport.by === 'ssh' && 'password' in transport.auth)
+  return farm !== undefined && !farm.answers && farm.soapRuns && !outward
+}
+
+function bothSilent(first: Fault, second: Fault): Fault {
+  const why = `${String(first.details['why'])}; in the one-shot form: ${String(second.details['why'])}`
+  return new Fault('SESSION_REFUSED', { ...first.details, why }, second)
+}
+
+async function startOn(
+  { name, transport }: HostEntry,
+  form: Form,
+  remote: Remote,
+  { connectMs }: Patience,
+  signal: AbortSignal | undefined,
+): Promise<Link> {
   const { inventory, knownHosts, secrets, bootstrap, shell } = remote
-  if (entry.transport.by === 'local') return startLocal(bootstrap, shell)
-  if (entry.transport.by === 'winrm')
-    throw new Fault('NOT_BUILT', { what: 'transport winrm', instead: 'Use transport ssh or local.' })
-  const connection = await connect(entry.name, { inventory, knownHosts, secrets, connectMs }, opening.signal)
-  return await execLink(connection, bootstrapCommand(bootstrap), { host: entry.name, connectMs, signal: opening.signal })
+  if (transport.by === 'local') return startLocal(bootstrap, shell)
+  if (transport.by === 'winrm') return await startWinrm(name, transport, remote)
+  const connection = await connect(name, { inventory, knownHosts, secrets, connectMs }, signal)
+  return await execLink(connection, bootstrapCommand(bootstrap, form), { host: name, connectMs, signal })
 }

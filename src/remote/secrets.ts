@@ -6,6 +6,12 @@ import type { Redactor } from './redaction.ts'
 /** Where secrets come from. `read` rejects with SECRET_MISSING; `host` is for the message alone. */
 export interface Secrets {
   read(reference: SecretRef, host: string): Promise<string>
+  /** A product key: without blanks around it, in capitals. */
+  readKey(reference: SecretRef, host: string): Promise<string>
+  /** Whether a product key was read: then what hosts say has to be searched for it. */
+  holdsKeys(): boolean
+  /** A text without the secrets that were read. */
+  redact(text: string): string
 }
 
 /** Reads secrets at the moment they are needed, and tells the redactor each one before anybody else sees it. A prompt is answered once in
@@ -31,18 +37,28 @@ export function createSecrets(from: {
     if (value === undefined) throw new Error('the variable is not set')
     return value
   }
+  const read = async (reference: SecretRef, host: string): Promise<string> => {
+    try {
+      const secret = await find(reference)
+      if (secret.trim() === '') throw new Error('it is empty')
+      from.redactor.learn(secret)
+      return secret
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new Fault('SECRET_MISSING', { reference: shown(reference), host, why }, thrown)
+    }
+  }
+  let keys = 0
   return {
-    async read(reference, host) {
-      try {
-        const secret = await find(reference)
-        if (secret === '') throw new Error('it is empty')
-        from.redactor.learn(secret)
-        return secret
-      } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown)
-        throw new Fault('SECRET_MISSING', { reference: shown(reference), host, why }, thrown)
-      }
+    read,
+    async readKey(reference, host) {
+      const key = (await read(reference, host)).trim().toUpperCase()
+      from.redactor.learn(key)
+      keys += 1
+      return key
     },
+    holdsKeys: () => keys > 0,
+    redact: (text) => from.redactor.redact(text),
   }
 }
 

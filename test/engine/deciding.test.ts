@@ -44,6 +44,8 @@ describe('an approval', () => {
       context: { begun: { 'rearm-windows': 1 }, approvedSteps: ['rearmWindows'] },
     })
     expect(linesOf(told(held, said('approve', maria, 'rearm-again')))).toEqual([])
+    const elsewhere = { ...maria, login: maria.login.toUpperCase(), host: 'another-desk' }
+    expect(linesOf(told(held, said('approve', elsewhere, 'rearm-again')))).toEqual([])
     expect(linesOf(told(held, said('approve', jonas, 'rearm-again')))).toContain('decided')
   })
 })

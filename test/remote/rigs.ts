@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readBootstrap, readRelay } from '../../src/remote/agent-files.ts'
 import { createHosts } from '../../src/remote/hosts.ts'
 import type { Remote } from '../../src/remote/hosts.ts'
 import { createRedactor } from '../../src/remote/redaction.ts'
@@ -62,8 +63,9 @@ export function ssh(port: number, rest: Partial<Extract<Transport, { by: 'ssh' }
 
 /** Opens one session with the host `W11` of an inventory, with hosts of its own. */
 export async function openW11(asked: Asked, remote: Pick<Remote, 'inventory' | 'knownHosts' | 'secrets'> & Partial<Remote>) {
-  const bootstrap = await readFile(join(ROOT, 'agents/Session/Bootstrap.ps1'), 'utf8')
-  const hosts = createHosts({ bootstrap, bundleFor: () => AGENTS, patience: asked.patience, log: asked.log, ...remote })
+  const agents = join(ROOT, 'agents')
+  const texts = { bootstrap: await readBootstrap(agents), relay: await readRelay(agents), bundleFor: () => AGENTS }
+  const hosts = createHosts({ ...texts, patience: asked.patience, log: asked.log, ...remote })
   return await hosts.open('W11', asked.opening)
 }
 

@@ -13,15 +13,16 @@ function decided(context: RunContext, signal: Signal): RunEvent {
   return { type: 'decided', place: context.stage.place, decision, by, reason, option }
 }
 
-function samePerson(one: Person, other: Person): boolean {
-  return one.login === other.login && one.host === other.host
+/** Another person is another login, wherever it is used; Windows takes upper and lower case of a login for the same. */
+function sameLogin(one: Person, other: Person): boolean {
+  return one.login.toLowerCase() === other.login.toLowerCase()
 }
 
 /** Why an approval cannot be taken here, or null. Another person means another login, never a claim. */
 export function approvalProblem(context: RunContext, signal: Signal, holding: boolean): string | null {
   const { place, verdict } = context.stage
   const demanded = context.plan.approvals[stageAt(place).step]
-  const sameAgain = demanded?.anotherPerson === true && samePerson(signal.by, context.startedBy)
+  const sameAgain = demanded?.anotherPerson === true && sameLogin(signal.by, context.startedBy)
   const another = `the workflow demands another person than ${context.startedBy.login}, who started the run`
   if (holding) {
     const { options } = holdReason(context, false)

@@ -161,7 +161,7 @@ export function finishStage(context: RunContext): Move {
   return { change: {}, tell: [{ type: 'stage.done', place, because: verdict.because, skipped: verdict.skipped }] }
 }
 
-/** The end is decided; what the run changed is put back first, still under its leases: closing a disk may mount it. */
+/** The end is decided; what the run changed is put back first, still under its leases. */
 export function headFor(context: RunContext, outcome: Outcome, because: string, fault: FaultRecord | null): Move {
   return {
     change: { ending: outcome, endsFor: { because, fault }, abortWanted: false },

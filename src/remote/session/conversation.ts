@@ -20,12 +20,15 @@ export type Heard<T> =
       readonly detail: string
     }
 
+/** What an `accept` makes of a line that belongs to the answer, when more lines have to come. */
+export const MORE = Symbol('more')
+
 /** Question and answer over one link, one at a time. After the first `nothing` the link is broken and every question gets `nothing` unsent. */
 export interface Conversation {
   /** Sends the lines (none: only listens) and waits for the first line that `accept` makes something of; others go to the diary. */
   ask<T>(
     lines: readonly string[],
-    accept: (line: string) => T | undefined,
+    accept: (line: string) => T | typeof MORE | undefined,
     limitMs: number,
     signal?: AbortSignal,
   ): Promise<Heard<T>>
@@ -75,7 +78,7 @@ export function converse(link: Link, host: string, log: RemoteLog): Conversation
 
 interface Question<T> {
   readonly lines: readonly string[]
-  readonly accept: (line: string) => T | undefined
+  readonly accept: (line: string) => T | typeof MORE | undefined
   readonly limitMs: number
   readonly signal: AbortSignal | undefined
 }
@@ -106,12 +109,13 @@ function ask<T>(state: State, link: Link, { lines, accept, limitMs, signal }: Qu
     state.lose = (detail) => fail('link', detail)
     const hear = (said: string) => {
       const value = accept(said)
+      if (value === MORE) return true
       if (value !== undefined) settle({ is: 'heard', value })
       return value !== undefined
     }
     state.hear = hear
     const early = state.early.splice(0)
-    const answer = early.findIndex(hear)
+    const answer = early.findIndex((line) => hear(line) && state.hear === undefined)
     if (answer !== -1) state.early.push(...early.slice(answer + 1))
   })
 }

@@ -24,3 +24,15 @@ export function lastWords(stderr: Readable): () => string {
   })
   return () => tail.trim()
 }
+
+/** How a host takes its lines: one process for a whole session, or one for each request with all of its stdin at once (the way that other
+ *  tools have proved on Windows OpenSSH). */
+export type Form = 'session' | 'one-shot'
+
+/** Ends a host process: by the end of its stdin, and by force when it is still there after `closeMs`. */
+export async function leave(link: Link, closeMs: number): Promise<void> {
+  link.end()
+  const late = setTimeout(() => link.destroy(), closeMs)
+  await link.ended
+  clearTimeout(late)
+}

@@ -1,40 +1,35 @@
 import { z } from 'zod'
-import type { Answer, Opening, Session } from '../../engine/ports/hosts.ts'
-import { decodeFrame, encodeLine } from '../../wire/framing.ts'
+import type { Answer, Session } from '../../engine/ports/hosts.ts'
+import { decodeFrame } from '../../wire/framing.ts'
 import { reply } from '../../wire/messages.ts'
-import type { Reply, Request, Welcome } from '../../wire/messages.ts'
+import type { HostError, Reply, Request, Welcome } from '../../wire/messages.ts'
 import { operations } from '../../wire/operations/catalogue.ts'
 import type { FactsOf, OperationName } from '../../wire/operations/catalogue.ts'
-import type { RemoteLog } from '../log.ts'
-import type { Conversation } from './conversation.ts'
-import type { Link } from './link.ts'
+import type { Heard } from './conversation.ts'
 import { misfit } from './misfit.ts'
-import type { Patience } from './patience.ts'
+import type { Greeting } from './greeting.ts'
 
-/** What a welcomed session needs to take requests. */
-export interface Welcomed {
-  readonly host: string
-  readonly opening: Opening
-  readonly link: Link
-  readonly talk: Conversation
-  readonly nonce: string
-  readonly welcome: Welcome
-  readonly patience: Patience
-  readonly log: RemoteLog
+/** The reply to a request as it came, which may not fit; or a host's refusal to hear it at all. */
+export type Replied = z.ZodSafeParseResult<Reply> | { readonly refusal: HostError }
+
+/** How the requests of a session reach the host. */
+export interface Way {
+  send(request: Request, signal: AbortSignal | undefined): Promise<Heard<Replied>>
+  close(): Promise<void>
 }
 
 /** A session that takes one request at a time; others wait for their turn, and their limit starts with it. */
-export function createSession(welcomed: Welcomed): Session {
-  const { host, link, opening, patience } = welcomed
+export function createSession(greeting: Greeting, welcome: Welcome, way: Way): Session {
+  const { host, opening, patience } = greeting
   let turn: Promise<unknown> = Promise.resolve()
   let id = 0
   return {
     host,
-    welcome: welcomed.welcome,
+    welcome,
     request(op, args, act, signal) {
       const checked = operations[op].args.safeParse(args)
       if (!checked.success) return Promise.resolve(misfit(op, 'args', checked.error))
-      const deadlineMs = patience.limitMs(op)
+      const deadlineMs = Math.min(patience.limitMs(op), ownLimitMs(checked.data))
       const request: Request = {
         type: 'request',
         id: ++id,
@@ -44,27 +39,31 @@ export function createSession(welcomed: Welcomed): Session {
         effect: act?.effect ?? null,
         deadlineMs,
       }
-      const answer = turn.then(() => exchange<typeof op>(welcomed, request, signal))
+      const answer = turn.then(() => exchange<typeof op>(greeting, way, request, signal))
       turn = answer
       return answer
     },
-    async close() {
-      link.end()
-      const late = setTimeout(() => link.destroy(), patience.closeMs)
-      await link.ended
-      clearTimeout(late)
-    },
+    close: () => way.close(),
   }
 }
 
+/** A hook brings a limit of its own, after which the host stops it; the rest is for stopping it. */
+function ownLimitMs(args: unknown): number {
+  const { timeoutSeconds } = args as { readonly timeoutSeconds?: number }
+  return timeoutSeconds === undefined ? Infinity : timeoutSeconds * 1000 + STOPPING_MS
+}
+
+const STOPPING_MS = 60_000
+
 async function exchange<O extends OperationName>(
-  { talk, nonce, patience, host, log }: Welcomed,
+  { host, log }: Greeting,
+  way: Way,
   request: Request & { op: string },
   signal: AbortSignal | undefined,
 ): Promise<Answer<FactsOf<O>>> {
-  const accept = (line: string) => answerTo(request, line, nonce)
-  const heard = await talk.ask([encodeLine(request)], accept, request.deadlineMs + patience.marginMs, signal)
+  const heard = await way.send(request, signal)
   if (heard.is === 'nothing') return { is: 'lost', reason: heard.reason, sent: heard.sent, detail: heard.detail }
+  if ('refusal' in heard.value) return { is: 'refused', error: heard.value.refusal }
   if (!heard.value.success) return misfit(request.op, 'reply', heard.value.error)
   const { data } = heard.value
   for (const detail of data.log) log({ host, event: request.op, detail })
@@ -76,7 +75,7 @@ async function exchange<O extends OperationName>(
 const replyTo = z.looseObject({ type: z.literal('reply'), id: z.int() })
 
 /** The reply to this request when the line is one: of this session by its nonce, of this request by its id. */
-function answerTo(request: Request, line: string, nonce: string): z.ZodSafeParseResult<Reply> | undefined {
+export function answerTo(request: Request, line: string, nonce: string): z.ZodSafeParseResult<Reply> | undefined {
   const frame = decodeFrame(line, nonce)
   if (frame.is !== 'frame' || replyTo.safeParse(frame.message).data?.id !== request.id) return undefined
   return reply.safeParse(frame.message)
