@@ -168,6 +168,16 @@ export const licensingFaults = {
     disposition: 'ask',
     source: 'kms.md 4.3',
   },
+  STORE_LOCKED_AFTER_WINDOWS: {
+    says: 'After the Windows rearm the Office query on {host} answers {code}: both share one licence store.',
+    effect: 'This is what the order 5-6-7 risks: Office takes no key until a reboot, and a reboot costs the Windows rearm.',
+    remedy: [
+      'vdiskprep decide {run} abort --reason "..."',
+      'Restart {host} and let it activate, then run again without order: article (auto takes 6-7-5)',
+    ],
+    disposition: 'ask',
+    source: 'kms.md 4.3',
+  },
   STORE_LOCKED_AFTER_OFFICE: {
     says: 'After the Office rearm the Windows query on {host} answers {code}.',
     effect: 'Windows cannot be rearmed without a reboot, and a reboot costs the Office rearm.',

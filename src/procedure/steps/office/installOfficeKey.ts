@@ -1,4 +1,5 @@
 import { channelOf, lastFive } from '../../../licensing/channel.ts'
+import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
 import { publicOfficeKeyFor } from '../../../licensing/keys.ts'
 import type { LicensedProduct } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
@@ -24,7 +25,7 @@ export const installOfficeKey = defineStage({
     if ((memory.officeInstalls ?? []).length === 0) return skipped('no volume Office in this image')
     const office = now.target.office
     if (office === undefined) return unknown('Office', 'the part is missing from the answer')
-    if (!office.query.answers) return hold('LICENCE_STORE_BROKEN', { host, code: office.query.code })
+    if (!office.query.answers) return hold(brokenBy(memory, office.query.code), { host, code: office.query.code })
     if (!known(office.products)) return unknown('the Office products', office.products.unknown)
 
     const wanted = wantedKeys(plan, memory)
@@ -55,6 +56,11 @@ export const installOfficeKey = defineStage({
     )
   },
 })
+
+/** A store that Windows shares is locked by the Windows rearm of this run, until a reboot. Source: kms.md 4.3. */
+function brokenBy({ window }: Memory, code: string): 'STORE_LOCKED_AFTER_WINDOWS' | 'LICENCE_STORE_BROKEN' {
+  return window !== null && code === TRUSTED_STORE_REARMED ? 'STORE_LOCKED_AFTER_WINDOWS' : 'LICENCE_STORE_BROKEN'
+}
 
 function installed(products: readonly LicensedProduct[], key: string): boolean {
   return products.some((product) => product.partialKey === lastFive(key) && channelOf(product.description) === 'VOLUME_KMSCLIENT')
