@@ -36,6 +36,7 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
     steps: withStep({ ...view, steps: sinceAgain(view, step) }, step, () => ({
       state: 'running',
       because: [],
+      touched: false,
       startedAt: at,
       endedAt: null,
     })),
@@ -44,7 +45,7 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
     steps: withStep(view, step, () => ({ state: 'skipped', because: [because], startedAt: at, endedAt: at })),
   }),
   'step.done': (view, { step }, at) => ({
-    steps: withStep(view, step, ({ state }) => ({ state: state === 'skipped' ? 'skipped' : 'done', stage: null, endedAt: at })),
+    steps: withStep(view, step, ({ touched }) => ({ state: touched ? 'done' : 'skipped', stage: null, endedAt: at })),
   }),
   'stage.entered': (view, { place, title }) => ({
     ...released(view),
@@ -119,7 +120,7 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
     outcome,
     owner: null,
     waiting: null,
-    steps: withStep(view, 'restoring', ({ state }) => ({ state: state === 'skipped' ? 'skipped' : 'done', endedAt: at })),
+    steps: withStep(view, 'restoring', ({ touched }) => ({ state: touched ? 'done' : 'skipped', endedAt: at })),
   }),
 }
 

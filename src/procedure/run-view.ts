@@ -10,6 +10,8 @@ export interface StepView {
   readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'held' | 'failed'
   /** What the step rests on: the last evidence of each of its stages that did something. */
   readonly because: readonly string[]
+  /** Some stage had something to do or to prove; a step that ends without is skipped. */
+  readonly touched: boolean
   readonly stage: string | null
   readonly startedAt: number | null
   readonly endedAt: number | null

@@ -28,7 +28,7 @@ export function emptyView(run: string): RunView {
 }
 
 function pending(step: StepView['step']): StepView {
-  return { step, state: 'pending', because: [], stage: null, startedAt: null, endedAt: null }
+  return { step, state: 'pending', because: [], touched: false, stage: null, startedAt: null, endedAt: null }
 }
 
 /** The steps with one changed; putting back joins the list when it begins. */
@@ -53,11 +53,10 @@ export function sinceAgain({ steps }: RunView, name: StepView['step']): readonly
   return steps.map((step) => ((step.startedAt ?? first - 1) >= first ? pending(step.step) : step))
 }
 
-/** Evidence of the stages that did something; a step whose every stage was skipped shows why. */
+/** Evidence of the stages that did something; until one has, why the last of them was left out. */
 export function withEvidence(step: StepView, because: readonly string[], skipped: boolean): Partial<StepView> {
-  const nothingDone = step.because.length === 0 || step.state === 'skipped'
-  if (skipped) return nothingDone ? { because, state: 'skipped' } : {}
-  return { because: step.state === 'skipped' ? because : [...step.because, ...because], state: 'running' }
+  if (skipped) return step.touched ? {} : { because }
+  return { because: step.touched ? [...step.because, ...because] : because, touched: true, state: 'running' }
 }
 
 /** Nothing is waited for any more. After a decision about a run that nobody drives, somebody has to take it up. */

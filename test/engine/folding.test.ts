@@ -32,6 +32,24 @@ test('a decided run that nobody drives is stopped, not running, until somebody t
   expect(view(held, retried).state).toBe('running')
 })
 
+const proved = (place: string): RunEvent => ({ type: 'stage.done', place, because: ['seen'], skipped: false })
+const leftOut = (place: string): RunEvent => ({ type: 'stage.done', place, because: ['no use for it'], skipped: true })
+
+test('a step is running until it ends, also while nothing of it was of use; then it is skipped, with the reason', () => {
+  const begun5: readonly RunEvent[] = [
+    { type: 'step.entered', step: 'rearmWindows', because: '' },
+    leftOut('rearmWindows.readyToRearm'),
+  ]
+  const of = (...events: readonly RunEvent[]) => view(...events).steps.find(({ step }) => step === 'rearmWindows')
+  expect(of(...begun5)?.state).toBe('running')
+  expect(of(...begun5, { type: 'step.done', step: 'rearmWindows' })).toMatchObject({
+    state: 'skipped',
+    because: ['no use for it'],
+  })
+  const both = of(...begun5, proved(PLACE), { type: 'step.done', step: 'rearmWindows' })
+  expect(both).toMatchObject({ state: 'done', because: ['seen'] })
+})
+
 test('a step that is begun again takes back what was done since its first beginning', () => {
   const entered = (step: 'activateWindows' | 'rearmWindows' | 'createVDisk'): RunEvent => ({
     type: 'step.entered',
@@ -41,6 +59,7 @@ test('a step that is begun again takes back what was done since its first beginn
   const done = (step: 'activateWindows' | 'rearmWindows' | 'createVDisk'): RunEvent => ({ type: 'step.done', step })
   const steps = view(
     entered('createVDisk'),
+    proved('createVDisk.proveBoot'),
     done('createVDisk'),
     entered('activateWindows'),
     done('activateWindows'),
