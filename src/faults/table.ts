@@ -4,9 +4,18 @@ import { inputFaults } from './input.ts'
 import { licensingFaults } from './licensing.ts'
 import { linkFaults } from './link.ts'
 import { mountingFaults } from './mounting.ts'
+import { rearmFaults } from './rearm.ts'
 import { runFaults } from './run.ts'
 
-const entries = { ...inputFaults, ...linkFaults, ...licensingFaults, ...farmFaults, ...mountingFaults, ...runFaults }
+const entries = {
+  ...inputFaults,
+  ...linkFaults,
+  ...licensingFaults,
+  ...rearmFaults,
+  ...farmFaults,
+  ...mountingFaults,
+  ...runFaults,
+}
 
 export type FaultCode = keyof typeof entries
 
@@ -23,7 +32,9 @@ export function describeFault(
   remedy: readonly string[]
 } {
   const entry = faultTable[code]
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => shown(details[name], name))
+  // A text of others often ends with a full stop of its own.
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => shown(details[name], name)).replace(/(?<=[^\s./\\])\.\.(?=\s|$)/g, '.')
   return { says: fill(entry.says), effect: fill(entry.effect), remedy: entry.remedy.map(fill) }
 }
 
