@@ -17,7 +17,7 @@ export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, v
   const { store } = world
   const [run, owner] = [ids.run(), ids.owner()]
   const { leases } = freshContext({ plan, by })
-  const own = await claimLeases(store, world.clock, { run, owner }, leases, by)
+  const own = await claimLeases(store, world.clock, { run, owner }, leases, by, (other) => ids.gone(other))
   try {
     await refuseUnfinished(store, run, leases)
     const at = world.farmClock.now()

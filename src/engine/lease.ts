@@ -14,7 +14,7 @@ export function nameOf({ login, host, claim }: Person): string {
 }
 
 /** Claims all keys or none. An owner of the same run that is surely gone is taken over from at once, without waiting for its lease to run
- *  out. Rejects with BUSY, naming who holds which key since when. */
+ *  out; so are the leases of one that died before its run had its first commit. Rejects with BUSY, naming who holds which key since when. */
 export async function claimLeases(
   store: Store,
   clock: Clock,
@@ -25,7 +25,11 @@ export async function claimLeases(
 ): Promise<Ownership> {
   const at = clock.now()
   const claim = { run: own.run, keys, owner: own.owner, who: nameOf(by), at, until: at + LEASE_MS }
-  const first = await store.claim(claim)
+  let first = await store.claim(claim)
+  while ('busy' in first && gone(first.busy.owner) && (await store.load(first.busy.run)) === undefined) {
+    await store.release(first.busy.run, first.busy.owner)
+    first = await store.claim(claim)
+  }
   const claimed =
     'busy' in first && first.busy.run === own.run && gone(first.busy.owner)
       ? await store.claim({ ...claim, instead: first.busy.owner })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { SnapshotFrom } from 'xstate'
 import { Fault } from '../faults/fault.ts'
 import { chart, CHART_VERSION } from '../procedure/chart/chart.ts'
-import type { RunContext } from '../procedure/chart/context.ts'
+import { freshStage, type RunContext } from '../procedure/chart/context.ts'
+import { emptyMemory } from '../procedure/memory.ts'
 import type { Plan } from '../workflow/plan.ts'
 
 export type ChartSnapshot = SnapshotFrom<typeof chart>
@@ -13,10 +14,13 @@ export interface StoredSnapshot {
   readonly context: Omit<RunContext, 'plan'>
 }
 
+/** What a run remembers at its beginning: a snapshot with other fields belongs to another chart. */
+const remembered = { memory: emptyMemory, stage: freshStage('') }
+
 /** Names a chart: its version and a hash of all that it is written with, also the transitions that XState's own `definition` leaves out
- *  (`always`). Functions count by their names. */
-export function stampOf(version: number, config: unknown): string {
-  const text = JSON.stringify(config, (_key, part: unknown) => (typeof part === 'function' ? `${part.name}()` : part))
+ *  (`always`), and of what its runs remember. Functions count by their names. */
+export function stampOf(version: number, config: unknown, kept: unknown = remembered): string {
+  const text = JSON.stringify([config, kept], (_key, part: unknown) => (typeof part === 'function' ? `${part.name}()` : part))
   return `${String(version)}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
 }
 

@@ -39,6 +39,8 @@ export interface Memory {
   readonly device: DeviceMemory | null
   /** Guid of the disk that this run made. */
   readonly made: string | null
+  /** The prep device has booted the disk read/write: nobody else gets it before the release. */
+  readonly touched: boolean
   /** The maintenance version that this run made. */
   readonly version: number | null
   readonly otherDevices: readonly DeviceMemory[]
@@ -98,6 +100,8 @@ export interface Memory {
   readonly hooks: Readonly<Record<string, HookEnd>>
   /** A hook that may have asked for a reboot, and since when the target was seen to answer in its old boot; the target's clock. */
   readonly rebootDue: { readonly hook: string; readonly since: string } | null
+  /** What PVS may still be doing when a person ends the run: nothing can be put back before it has ended. */
+  readonly task: { readonly id: string; readonly what: string } | null
   readonly undo: readonly Undo[]
   /** What the run changed and does not put back, each with what a person may do about it. */
   readonly remains: readonly string[]
@@ -108,6 +112,7 @@ export const emptyMemory: Memory = {
   disk: null,
   device: null,
   made: null,
+  touched: false,
   version: null,
   otherDevices: [],
   canaries: {},
@@ -128,6 +133,7 @@ export const emptyMemory: Memory = {
   weaker: [],
   hooks: {},
   rebootDue: null,
+  task: null,
   undo: [],
   remains: [],
 }

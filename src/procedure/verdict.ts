@@ -26,6 +26,8 @@ export interface Act {
   readonly approval?: string
   /** How often it may be done, where that is not the stage's rule. */
   readonly repeat?: Repeat
+  /** The option by which a person allowed it, where that is used up by doing it once. */
+  readonly uses?: string
 }
 
 /** What facts say about a stage. `because` is the evidence, one short sentence each, with the values that decided. */
@@ -37,6 +39,8 @@ export type Verdict =
       readonly because: readonly string[]
       readonly waitingFor: string
       readonly overdue: FaultRecord | null
+      /** What was asked for last is so; that it was refused no longer matters. */
+      readonly settled?: boolean
       readonly options?: readonly Option[]
       readonly learn?: Learnt
     }

@@ -3,6 +3,7 @@ import { forgetRearms } from '../../src/procedure/chart/moves.ts'
 import { needsApproval } from '../../src/procedure/chart/guards.ts'
 import { freshContext, freshStage, type RunContext } from '../../src/procedure/chart/context.ts'
 import type { StoredRun } from '../../src/engine/ports/store.ts'
+import { emptyMemory } from '../../src/procedure/memory.ts'
 import { healthy } from '../diagnosis/healthy-look.ts'
 import { applied, contextAfter, jonas, linesOf, maria, plan, standing, told, wanting } from './standing.ts'
 
@@ -48,6 +49,21 @@ describe('an approval', () => {
     expect(linesOf(told(held, said('approve', elsewhere, 'rearm-again')))).toEqual([])
     expect(linesOf(told(held, said('approve', jonas, 'rearm-again')))).toContain('decided')
   })
+})
+
+test('a lock is removed once for one decision: of the next lock, or the next attempt, it says nothing', () => {
+  const { disk, device } = healthy()
+  const run = standing({
+    place: 'sealVDisk.awaitOff',
+    inner: { looking: 'probing' },
+    stage: { granted: ['unlock'] },
+    context: { memory: { ...emptyMemory, device: { id: device.device.id, name: 'W11-MASTER', mac: '' } } },
+    effects: [{ id: '1.1', kind: 'look', input: {}, state: 'pending', fence: null }],
+  })
+  const now = { disk, device: { ...device, device: { ...device.device, active: false, enabled: false } } }
+  const turn = told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
+  expect(turn.effects).toMatchObject([{ kind: 'act', input: { ask: { op: 'Unlock-VdpDisk' } } }])
+  expect(contextAfter(turn).stage.granted).toEqual([])
 })
 
 describe('the mount slot', () => {

@@ -160,6 +160,24 @@ describe('the mount slot', () => {
   })
 })
 
+describe('a program that died between its claim and the first commit', () => {
+  const orphan = { run: 'never', keys: LEASES, owner: 'dead', who: 'maria@desk', at: 0, until: Number.MAX_SAFE_INTEGER }
+
+  test('does not keep the disk from the next run', async () => {
+    const store = database()
+    await store.claim(orphan)
+    await expect(beginRun(worldOf(store), names('one'), plan, maria, 'test')).resolves.toMatchObject({ run: 'fresh' })
+    expect((await store.leases()).map(({ run }) => run)).toEqual(['fresh', 'fresh'])
+  })
+
+  test('and that may still live is told as busy', async () => {
+    const store = database()
+    await store.claim(orphan)
+    const ids = { ...names('one'), gone: () => false }
+    await expect(beginRun(worldOf(store), ids, plan, maria, 'test')).rejects.toMatchObject({ code: 'BUSY' })
+  })
+})
+
 describe('a run of another chart', () => {
   const foreign = {
     ...standing({ run: 'older', place: 'preflight.preflight', inner: 'gone', context: { leases: ['vdisk:other'] } }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { freshStage, type StageContext } from '../../src/procedure/chart/context.ts'
 import { emptyMemory } from '../../src/procedure/memory.ts'
+import { healthy } from '../diagnosis/healthy-look.ts'
 import type { StoredRun } from '../../src/engine/ports/store.ts'
 import { applied, bootOfTarget, contextAfter, intended, linesOf, maria, standing, told, viewOf, wanting } from './standing.ts'
 
@@ -83,6 +84,62 @@ describe('an abort while it is not known what became of an act', () => {
   })
 })
 
+describe('an abort while PVS goes on with a task', () => {
+  const place = 'createVDisk.openPrivate'
+  const { disk } = healthy()
+  const task = '7a5c0000-0000-4000-8000-000000000001'
+  const mode = { key: 'mode', when: 'end', is: 'mode', guid: disk.disk.guid, writeCacheType: 9, writeCacheSizeMiB: 4096 } as const
+  const waiting = standing({
+    place,
+    inner: { looking: 'pausing' },
+    stage: {
+      phase: 'confirm',
+      intent: intended(place, 'open-private', 'Set-VdpDiskMode', 'PVS01'),
+      end: { is: 'answered', facts: { taskId: task } },
+    },
+    context: { intents: 1, begun: { 'open-private': 1 }, memory: { ...emptyMemory, undo: [mode] } },
+  })
+  const restoring = applied(waiting, told(waiting, abort))
+  const looked = (state: number, writeCacheType: number) => ({
+    type: 'xstate.done.actor.look',
+    output: {
+      now: {
+        tasks: { [task]: { at: disk.at, found: true, state, percent: 50, error: null } },
+        disk: { ...disk, locks: [], disk: { ...disk.disk, writeCacheType, active: false, deviceCount: 0 } },
+        devices: {},
+        target: {},
+      },
+      missing: {},
+    },
+  })
+
+  test('puts back only what stands when the task has ended: a disk that opens later would stay open', () => {
+    const early = told(restoring, looked(0, 9))
+    expect(contextAfter(early).memory.undo).toEqual([mode])
+    const [pause] = early.timers.filter(({ id }) => id.includes('pause'))
+    const paused = applied(restoring, early)
+    const again = applied(paused, told(paused, pause?.event as { type: string }))
+    expect(told(again, looked(2, 0)).effects).toMatchObject([{ kind: 'act', input: { ask: { op: 'Set-VdpDiskMode' } } }])
+  })
+
+  test('does not trust a disk that was read before its task had ended', () => {
+    const { output } = looked(2, 9)
+    const disk = { ...output.now.disk, at: new Date(Date.parse(output.now.disk.at) - 1000).toISOString() }
+    const turn = told(restoring, { ...looked(2, 9), output: { ...output, now: { ...output.now, disk } } })
+    expect(contextAfter(turn).memory.undo).toEqual([mode])
+  })
+
+  test('does not wait for ever: a person may put back the rest without it', () => {
+    const early = applied(restoring, told(restoring, looked(0, 9)))
+    const [deadline] = early.timers.filter(({ id }) => id.includes('deadline'))
+    const overdue = told(early, deadline?.event as { type: string })
+    expect(heldIn(overdue)).toMatchObject({ fault: { code: 'OUTCOME_UNKNOWN' }, options: [{ name: 'without-task' }] })
+    const held = applied(early, overdue)
+    const allowed = applied(held, told(held, { type: 'approve', ...by, option: 'without-task' }))
+    expect(contextAfter(told(allowed, looked(0, 9))).memory.undo).toEqual([])
+  })
+})
+
 describe('a skip while it is not known what became of an act', () => {
   const place = 'verify.bootCanaries'
 
@@ -103,6 +160,28 @@ describe('a skip while it is not known what became of an act', () => {
     expect(heldIn(silent)).toMatchObject({ because: [expect.stringContaining('another skip')] })
     expect(linesOf(told(applied(asking, silent), skip)).slice(0, 2)).toEqual(['decided', 'stage.done'])
   })
+})
+
+test('what PVS refused to put back, and what is back all the same, does not hold the end of a run', () => {
+  const { disk, device } = healthy()
+  const place = 'restoring.restore'
+  const off = { ...device.device, active: false }
+  const running = { key: `running:${off.id}`, when: 'end', is: 'running', deviceId: off.id, device: off.name } as const
+  const run = standing({
+    place,
+    inner: { looking: 'probing' },
+    stage: {
+      phase: 'confirm',
+      intent: intended(place, `restore:${running.key}`, 'Stop-VdpDevice', 'PVS01'),
+      end: { is: 'refused', fault: { code: 'PVS_ERROR', details: {} } },
+    },
+    context: { ending: 'aborted', memory: { ...emptyMemory, undo: [running] } },
+    effects: [{ id: '1.1', kind: 'look', input: {}, state: 'pending', fence: null }],
+  })
+  const now = { tasks: {}, disk, devices: { [off.id]: { ...device, device: off } }, target: {} }
+  const turn = told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
+  expect(turn.state).toBe('active')
+  expect(contextAfter(turn).memory.undo).toEqual([])
 })
 
 describe('a skip of putting back', () => {

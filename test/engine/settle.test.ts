@@ -49,6 +49,28 @@ describe('an act in doubt', () => {
     expect(turn.entries.find(({ type }) => type === 'held')?.body).toMatchObject({ fault: { code: 'REARM_LOST' } })
   })
 
+  test('that restarts the target leaves no receipt: after the reboot it was done, and is not asked for again', () => {
+    const place = 'createVDisk.bootHardDisk'
+    const intent = { ...intended(place, 'restart-hard-disk', 'Restart-VdpComputer'), baseline: { boot: bootOfTarget } }
+    const run = standing({
+      place,
+      inner: { settling: 'asking' },
+      stage: { phase: 'confirm', inDoubt: true, intent, acts: { [intent.key]: 1 }, granted: [intent.key] },
+      context: { intents: 1, begun: { [intent.key]: 1 } },
+      effects: [{ id: '1.1', kind: 'settle', input: {}, state: 'pending', fence: null }],
+    })
+    const turn = told(run, settled('none', ANOTHER_BOOT))
+    expect(turn.entries.find(({ type }) => type === 'settled')?.body).toMatchObject({ receipt: 'gone' })
+    const { disk, device, target } = healthy()
+    const now = {
+      disk: { ...disk, locks: [] },
+      device: { ...device, device: { ...device.device, active: false } },
+      target: { 'W11-MASTER': { ...target, boot: { ...target.boot, ...ANOTHER_BOOT } } },
+    }
+    const after = applied(run, turn)
+    expect(told(after, looked(now)).effects).toEqual([])
+  })
+
   test('on a server is not tied to the boot of a target', () => {
     const turn = told(inDoubt(PIN, 'open-private'), settled('none', null))
     expect(contextAfter(turn).stage).toMatchObject({ intent: null, phase: 'look' })

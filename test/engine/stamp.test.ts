@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { chart, CHART_VERSION } from '../../src/procedure/chart/chart.ts'
+import { freshStage } from '../../src/procedure/chart/context.ts'
+import { emptyMemory } from '../../src/procedure/memory.ts'
 import { chartStamp, stampOf } from '../../src/engine/snapshot.ts'
 
 type Part = Record<string, unknown>
@@ -37,6 +39,12 @@ describe('the stamp of a chart', () => {
     ['one of them left out', (judging) => alwaysOf(judging).slice(1)],
   ])('is another with %s', (_what, change) => {
     expect(stampOf(CHART_VERSION, changed(change))).not.toBe(chartStamp)
+  })
+
+  test('is another where a run remembers one thing more: an older snapshot has no such field', () => {
+    const kept = { memory: { ...emptyMemory, more: null }, stage: freshStage('') }
+    expect(stampOf(CHART_VERSION, chart.config, kept)).not.toBe(chartStamp)
+    expect(stampOf(CHART_VERSION, chart.config, { ...kept, memory: emptyMemory })).toBe(chartStamp)
   })
 
   test('is another in another version', () => {

@@ -104,6 +104,15 @@ describe('the judge of hooks', () => {
     ])
   })
 
+  test('waits no longer when the clock of the target is set back meanwhile', () => {
+    const since = new Date(Date.parse(looking.target.at) + 3_600_000).toISOString()
+    const said = { intent: begun, end: answered(0), memory: { rebootDue: { hook: begun.key, since } } }
+    expect(verdict({ mayReboot: true }, said)).toMatchObject({
+      is: 'retry',
+      learn: { rebootDue: { hook: begun.key, since: looking.target.at } },
+    })
+  })
+
   test('runs none a second time', () => {
     const hooks = { 'cleanTokens.before.1': { name: 'Updates', ended: 'succeeded', code: 0, says: 'it did' } } as const
     expect(verdict({}, { memory: { hooks } })).toMatchObject({ is: 'done', skipped: true })

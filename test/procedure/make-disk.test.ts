@@ -40,6 +40,21 @@ describe('a disk of the wanted name', () => {
 })
 
 test.each([
+  ['goes on', 1, 'retry'],
+  ['was cancelled', null, 'hold'],
+])('a disk whose task %s is not there yet, and is known as ours', (_, percent, is) => {
+  const taskId = '7a5c0000-0000-4000-8000-000000000001'
+  const task = { at: there.at, found: true, state: percent === null ? 1 : 0, percent, error: null }
+  const verdict = judged(makeDisk, {
+    plan,
+    now: { tasks: { [taskId]: task }, disk: there },
+    intent,
+    end: { is: 'answered', facts: { after: nothing, taskId } },
+  })
+  expect(verdict).toMatchObject({ is, learn: { made: there.disk.guid } })
+})
+
+test.each([
   ['an answer', { is: 'answered', facts: { after: nothing, taskId: null } } as const, 'NOT_PROVED'],
   ['a refusal', refused, 'PVS_ERROR'],
   ['a receipt without end', settled('unfinished'), 'NOT_PROVED'],

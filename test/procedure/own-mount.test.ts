@@ -51,8 +51,13 @@ describe('a mounted disk', () => {
     })
     expect(judged({ ...one, granted: ['dismount'] })).toMatchObject({
       is: 'act',
-      act: { ask: { op: 'Dismount-VdpDisk', args: { guid } } },
+      act: { ask: { op: 'Dismount-VdpDisk', args: { guid } }, uses: 'dismount' },
     })
+  })
+
+  test('is dismounted again by a decision after PVS refused the first time', () => {
+    const again = { key: 'dismount', ownMount: 'PVS01', granted: ['dismount'] }
+    expect(judged(again)).toMatchObject({ is: 'act', act: { ask: { op: 'Dismount-VdpDisk' } } })
   })
 
   test.each<[string, Case]>([

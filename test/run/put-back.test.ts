@@ -77,6 +77,16 @@ describe('a run that ends well', () => {
     expect(farm.lab.cast.production[0]?.disks).toEqual([{ guid: farm.disk.guid, enabled: true }])
   })
 
+  test('in place leaves it to a person to give the disk back where the workflow says so, and says what is left', async () => {
+    const farm = await lab({ ...flagship, faults: [{ fault: 'assigned-to-others' }] })
+    const run = await farm.run('kms-new-image', { vdisk: { open: 'in-place' }, release: { mode: 'manual' } })
+    await run.approveAll()
+
+    expect(run.outcome).toBe('verified')
+    expect(farm.lab.cast.production[0]?.disks).toEqual([{ guid: farm.disk.guid, enabled: false }])
+    expect(run.story()).toContain('stays disabled for this disk')
+  })
+
   test('on local stores waits until somebody has copied the sealed files to every server', async () => {
     const farm = await lab({ ...flagship, store: 'local' })
     const run = await farm.run('kms-new-image')

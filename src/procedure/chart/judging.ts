@@ -23,7 +23,7 @@ export function judgeLook(
   const now = looked.now as never
   const judged = stage.judge({ plan, memory, now, missing: looked.missing, intent: at.intent, end: at.end, granted: at.granted })
   const verdict =
-    judged.is === 'retry' && at.end?.is === 'refused'
+    judged.is === 'retry' && at.end?.is === 'refused' && judged.settled !== true
       ? refusal(judged, at.end.fault)
       : judged.is === 'act' && wouldGuess(stage, context, judged)
         ? unfinished(judged)

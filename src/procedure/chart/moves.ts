@@ -3,6 +3,7 @@ import { asked } from './masking.ts'
 import type { Outcome, RunEvent } from '../events.ts'
 import { kindOfHost } from '../host-kind.ts'
 import { emptyMemory } from '../memory.ts'
+import { taskOf } from '../pvs-task.ts'
 import { sameBoot, type BootMark } from '../reboots.ts'
 import type { Stage } from '../stage.ts'
 import { stageAt } from '../stages.ts'
@@ -76,7 +77,7 @@ export function intend(context: RunContext): Move {
   const { key, what, ask, repeat } = act
   const rule = repeat === undefined ? {} : { repeat }
   const intent: Intent = { key, effect, what, host: ask.host, op: ask.op, baseline: context.stage.baseline, ...rule }
-  const granted = withoutHookGrants(context.stage.granted)
+  const granted = withoutHookGrants(context.stage.granted).filter((name) => name !== act.uses)
   const undo = withUndo(context.memory.undo, act.undo ?? [])
   const acts = { ...context.stage.acts, [act.key]: (context.stage.acts[act.key] ?? 0) + 1 }
   return {
@@ -135,12 +136,12 @@ export function settle(context: RunContext, settled: Settled): Move {
 }
 
 /** Whether a missing receipt says nothing: a target keeps them for one boot only, so that after a reboot what may not be repeated counts
- *  as begun, and so does a hook, which may have rebooted it. Source: procedure 1. */
+ *  as begun, and so does what its stage ties to a boot: a hook or a restart may have been that reboot. Source: procedure 1. */
 function receiptsGone({ plan, stage, memory: { window } }: RunContext, intent: Intent, { boot }: Settled): boolean {
-  const isHook = intent.op === 'Invoke-VdpHook'
-  if (isHook && kindOfHost(plan, intent.host) !== 'target') return false
-  if (!isHook && repeatOf(stageAt(stage.place), intent) !== 'never') return false
-  const mark = window ?? bootAtIntent(intent)
+  if (kindOfHost(plan, intent.host) !== 'target') return false
+  const before = bootAtIntent(intent)
+  if (before === null && intent.op !== 'Invoke-VdpHook' && repeatOf(stageAt(stage.place), intent) !== 'never') return false
+  const mark = window ?? before
   return mark === null || boot === null || sameBoot(mark, boot).is !== 'same'
 }
 
@@ -169,11 +170,18 @@ export function headFor(context: RunContext, outcome: Outcome, because: string, 
   }
 }
 
-/** A person ends the run, whether or not it is known what became of the last act. */
+/** A person ends the run, whether or not it is known what became of the last act. Its task, if PVS made one, is waited for first. */
 export function headForAborted(context: RunContext): Move {
-  const { intent, inDoubt } = context.stage
+  const { place, intent, inDoubt, end } = context.stage
+  const id = taskOf(end)
+  const task = id === null || intent === null ? null : { id, what: intent.what }
   const doubt = inDoubt && intent !== null ? `; what became of "${intent.what}" on ${intent.host} is not known` : ''
-  return headFor(context, 'aborted', `a person ended the run${doubt}`, null)
+  const { change, tell } = headFor(context, 'aborted', `a person ended the run${doubt}`, null)
+  if (task === null) return { change, tell }
+  return {
+    change: { ...change, memory: { ...context.memory, task } },
+    tell: [{ type: 'learnt', place, learn: { task } }, ...tell],
+  }
 }
 
 /** After a lost rearm the window is open again: nothing counts as rearmed, one more of each is allowed by the decision. What the workflow

@@ -21,7 +21,7 @@ export const bootTarget = defineStage({
     const locked = now.disk.locks.some((lock) => lock.exclusive && lock.ownerId === device.id)
     if (device.active && locked) {
       const undo = withoutUndo(memory.undo, 'mode', 'license-mode')
-      return done(`${device.name} is active and holds the exclusive lock of ${plan.vdisk.name}`, { undo })
+      return done(`${device.name} is active and holds the exclusive lock of ${plan.vdisk.name}`, { undo, touched: true })
     }
 
     const overdue = {

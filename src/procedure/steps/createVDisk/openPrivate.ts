@@ -2,6 +2,7 @@ import { wayOf } from '../../../diagnosis/way.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDisk } from '../../looks.ts'
 import { isPrivate, privateTypeFor } from '../../../farm/image-mode.ts'
+import { mayNotOpen } from './may-open.ts'
 import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
 import { defineStage } from '../../stage.ts'
 import { act, detailOf, done, hold, skipped } from '../../verdict.ts'
@@ -19,8 +20,8 @@ export const openPrivate = defineStage({
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
-    const foreign = now.disk.locks.find((lock) => lock.ownerId !== memory.device?.id)
     if (isPrivate(disk.writeCacheType)) {
+      const foreign = now.disk.locks.find((lock) => lock.ownerId !== memory.device?.id)
       if (foreign !== undefined) return hold('FOREIGN_WRITER', { name: disk.name, owner: foreign.ownerName })
       return done(`Private mode, WriteCacheType ${String(disk.writeCacheType)}`)
     }
@@ -35,11 +36,8 @@ export const openPrivate = defineStage({
     }
     if (intent !== null && taskOf(end) !== null)
       return judgeTask(intent.what, plan.farm.server, now.tasks, 'the disk is still Standard', now.disk.at)
-    if (disk.active || disk.deviceCount > 0) return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount })
-    if (foreign !== undefined) return hold('VDISK_LOCKED', { name: disk.name, owner: foreign.ownerName, kind: foreign.ownerKind })
-    const others = now.disk.assignments.filter((one) => one.enabled && one.deviceId !== memory.device?.id)
-    if (others.length > 0)
-      return hold('VDISK_ASSIGNED', { name: disk.name, device: memory.device?.name, others: others.map((one) => one.device) })
+    const obstacle = mayNotOpen(disk, now.disk, { memory })
+    if (obstacle !== null) return obstacle
     const type = privateTypeFor(disk.writeCacheType)
     return act(
       {

@@ -24,7 +24,8 @@ export const openVersion = defineStage({
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     const open = versions.find(({ access }) => IN_MAINTENANCE.includes(access))
     const own = memory.version ?? (intent === null ? null : Number(intent.baseline) + 1)
-    if (open !== undefined && open.version === own)
+    const refused = end?.is === 'refused' || (end?.is === 'settled' && end.receipt === 'failed')
+    if (open !== undefined && open.version === own && !refused)
       return done(`version ${String(open.version)} is in maintenance`, { version: open.version })
     if (open !== undefined) {
       const message = `version ${String(open.version)} is in maintenance already, and not by this run`

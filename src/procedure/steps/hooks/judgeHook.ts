@@ -90,7 +90,8 @@ function rebootDue(
   const mark = (baseline as { readonly boot: BootMark | null } | null | undefined)?.boot ?? null
   if (target?.boot === undefined || mark === null) return ''
   if (sameBoot(mark, target.boot).is !== 'same') return `, and ${host} answers after a reboot`
-  const since = before?.hook === key ? before.since : target.at
+  // A clock that was set back would make the dwell longer.
+  const since = before?.hook === key && Date.parse(before.since) <= Date.parse(target.at) ? before.since : target.at
   if (Date.parse(target.at) - Date.parse(since) >= REBOOT_DWELL_MS) return `, and ${host} was not rebooted`
   return { ...retry(`${host} to reboot, or to stay up`, 'the hook may reboot it'), learn: { rebootDue: { hook: key, since } } }
 }

@@ -56,13 +56,19 @@ export function standingOfAssignment(undo: Of<'assignment'>, { now, plan }: Rest
   return changed(undo, `take the vDisk from ${undo.device}`, request)
 }
 
-/** A device this run kept off the disk gets it back, unless the disk is still open: it would take it read/write. */
-export function standingOfDeviceDisk(undo: Of<'deviceDisk'>, { now, plan }: Restoring): Standing {
+/** A device this run kept off the disk gets it back while the image is untouched; after that only the release gives it back, and an open disk
+ *  it would take read/write. Source: procedure 6. */
+export function standingOfDeviceDisk(undo: Of<'deviceDisk'>, { now, plan, memory }: Restoring): Standing {
   const disk = now.disk.disk
   if (disk === undefined) return unread('the disk')
   if (isPrivate(disk.writeCacheType)) return stays(`${undo.device} stays disabled for this disk: it is open read/write`)
   if (now.disk.assignments.some((one) => one.deviceId === undo.deviceId && one.enabled))
     return back(`${undo.device} can boot it again`)
+  if (memory.touched) {
+    const { deviceId, guid } = undo
+    const enable = `on ${plan.farm.server}: Enable-PvsDeviceDiskLocator -DeviceId ${deviceId} -DiskLocatorId ${guid}`
+    return stays(`${undo.device} stays disabled for this disk, which was not released to it; to give it back, ${enable}`)
+  }
   const request = ask(plan.farm.server, 'Set-VdpDeviceDisk', { deviceId: undo.deviceId, guid: undo.guid, enabled: true })
   return changed(undo, `enable the vDisk for ${undo.device}`, request)
 }
@@ -111,11 +117,14 @@ export function standingOfLicenseMode(undo: Of<'licenseMode'>, { now, plan }: Re
   )
 }
 
-/** A version that this run made and did not promote. Only one still in maintenance is deleted. */
-export function standingOfVersion(undo: Of<'version'>, { now, plan }: Restoring): Standing {
+/** A version that this run made and did not promote. Only one still in maintenance is deleted, and only one that was seen as its own: somebody
+ *  else may have been faster. */
+export function standingOfVersion(undo: Of<'version'>, { now, plan, memory }: Restoring): Standing {
   const version = now.disk.versions.find((one) => one.version === undo.version)
   if (version === undefined || version.access === 0 || version.access === 7)
     return back(`no version ${String(undo.version)} is in maintenance`)
+  if (memory.version !== undo.version)
+    return stays(`version ${String(undo.version)} is in maintenance, and whether this run made it is not known: it stays`)
   const request = ask(plan.farm.server, 'Undo-VdpVersion', { guid: undo.guid, version: undo.version })
   return changed(undo, `delete maintenance version ${String(undo.version)}`, request)
 }
@@ -135,9 +144,7 @@ export function standingOfMadeDisk({ now, plan, memory }: Restoring): Standing {
   const { name, store } = plan.vdisk
   if (memory.sealed !== null) return back(`${name}, made by this run, is sealed`)
   if (now.disk.found === 0) return back(`there is no ${name}`)
-  const { server, site } = plan.farm
-  const address = memory.made === null ? `-Name "${name}" -StoreName "${store}" -SiteName "${site}"` : `-Guid ${memory.made}`
-  return stays(
-    `${name}, made for this run, stays in ${store}; to delete it, on ${server}: Remove-PvsDiskLocator ${address} -DeleteDiskFile`,
-  )
+  if (memory.made === null) return stays(`${name} is in ${store}, and whether this run made it is not known: it stays there`)
+  const remove = `on ${plan.farm.server}: Remove-PvsDiskLocator -Guid ${memory.made} -DeleteDiskFile`
+  return stays(`${name}, made for this run, stays in ${store}; to delete it, ${remove}`)
 }

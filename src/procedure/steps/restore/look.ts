@@ -1,5 +1,6 @@
 import { ask, type Ask } from '../../asking.ts'
 import { lookAtDisk, lookAtTarget } from '../../looks.ts'
+import { lookAtTask } from '../../pvs-task.ts'
 import type { Memory } from '../../memory.ts'
 import type { Sight } from '../../stage.ts'
 import type { Plan } from '../../../workflow/plan.ts'
@@ -15,6 +16,7 @@ export function lookAtChanges(look: { readonly plan: Plan; readonly memory: Memo
     ? { [plan.target.host]: lookAtTarget(look, ['updates', 'windowsLicense']) }
     : {}
   return {
+    tasks: lookAtTask({ plan, end: null }, memory.task?.id ?? null),
     disk: lookAtDisk(look),
     devices: Object.fromEntries(devices.map((id) => [id, ask(plan.farm.server, 'Get-VdpDeviceState', { deviceId: id })])),
     target,

@@ -1,6 +1,7 @@
 import { defineStage } from '../../stage.ts'
 import { withoutUndo, withUndo, type Undo } from '../../undo.ts'
-import { act, done, hold, retry, skipped } from '../../verdict.ts'
+import { act, done, hold, retry, skipped, type Verdict } from '../../verdict.ts'
+import { unendedTask } from '../../pvs-task.ts'
 import * as farm from './farm.ts'
 import { lookAtChanges, type Restoring, type Standing } from './look.ts'
 import * as target from './target.ts'
@@ -42,10 +43,13 @@ export const restore = defineStage({
           : done('everything is as it was before the run')
     const silent = missing['disk']
     if (silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
+    const unended = taskBefore(sight)
+    if (unended !== null) return unended
     const standing = standingOf(next, sight)
     if (standing.is === 'back')
       return {
         ...retry('the next thing to put back', standing.says),
+        settled: true,
         learn: {
           undo: withUndo(withoutUndo(memory.undo, next.key), standing.more ?? []),
           ...(standing.stays === true ? { remains: [...memory.remains, standing.says] } : {}),
@@ -60,6 +64,22 @@ export const restore = defineStage({
     return act(standing.act, 'changed by this run')
   },
 })
+
+/** What PVS still does for the act during which a person ended the run would come after all that is put back. */
+function taskBefore({ plan, memory: { task }, now, missing, granted }: Restoring): Verdict | null {
+  if (task === null || granted.includes(WITHOUT_TASK.name)) return null
+  const silent = missing[`tasks.${task.id}`]
+  const seen = now.tasks[task.id]
+  const unended =
+    silent !== undefined
+      ? retry(`PVS to tell of: ${task.what}`, silent.code, silent)
+      : seen !== undefined && Date.parse(seen.at) > Date.parse(now.disk.at)
+        ? retry('the disk to be read', 'it was read before its task')
+        : unendedTask(task.what, plan.farm.server, now.tasks, 'its task had not ended when the run was ended')
+  return unended?.is === 'retry' ? { ...unended, options: [WITHOUT_TASK] } : null
+}
+
+const WITHOUT_TASK = { name: 'without-task', label: 'put the rest back without waiting for it' }
 
 function standingOf(undo: Undo, sight: Restoring): Standing {
   switch (undo.is) {

@@ -20,13 +20,14 @@ export function standingOfServices(undo: Of<'services'>, { now }: Restoring): St
   )
 }
 
-/** The KMS host override of the test. A target that is off keeps it in the image, and the record says so. */
+/** The KMS host override of the test. A target that does not answer keeps it in the image, and the record says so. */
 export function standingOfKmsHost(undo: Of<'kmsHost'>, { now }: Restoring): Standing {
   const licence = now.target[undo.host]?.windowsLicense
   if (licence === undefined)
     return {
       is: 'back',
-      says: `the target is off: the KMS host set for the test stays in the image (was ${undo.machine ?? 'not set'})`,
+      says: `${undo.host} does not answer: the KMS host set for the test stays in the image (was ${undo.machine ?? 'not set'})`,
+      stays: true,
     }
   if (!known(licence.kms)) return { is: 'unread', says: 'the KMS host setting to be read' }
   if (licence.kms.machine === undo.machine) return { is: 'back', says: 'the KMS host setting is as it was' }

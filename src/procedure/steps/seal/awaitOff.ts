@@ -33,14 +33,16 @@ export const awaitOff = defineStage({
   },
 })
 
-type Off = Pick<Sight<Probe>, 'plan' | 'memory' | 'granted' | 'intent'>
+type Off = Pick<Sight<Probe>, 'plan' | 'memory' | 'granted'>
 
 /** A reboot looks like off for a while: the dwell counts only while somebody looked. After a longer silence of ours it begins anew. */
 function dwell(device: string, at: string, { plan, memory }: Off): Verdict {
   const { offDwellMs } = plan.seal
   const before = memory.off
   const silence = Math.max(offDwellMs, 2 * plan.policy.sealVDisk.pollMs)
-  const watched = before !== null && Date.parse(at) - Date.parse(before.seen) < silence
+  const passed = before === null ? -1 : Date.parse(at) - Date.parse(before.seen)
+  // A clock that was set back says nothing of how long it was off.
+  const watched = before !== null && passed >= 0 && passed < silence
   const off = { since: watched ? before.since : at, seen: at }
   const dwelt = Date.parse(at) - Date.parse(off.since)
   if (dwelt < offDwellMs) return { ...retry(`${device} to stay off`, 'inactive and unlocked'), learn: { off } }
@@ -69,16 +71,16 @@ function keepOff({ id, name, bootFrom, type }: Device, plan: Plan): Verdict {
   return act(change, `${name} is inactive`)
 }
 
-function locked(lock: DiskState['locks'][number], device: Device, guid: string, { plan, granted, intent }: Off): Verdict {
+function locked(lock: DiskState['locks'][number], device: Device, guid: string, { plan, granted }: Off): Verdict {
   const overdue = {
     code: 'VDISK_LOCKED',
     details: { name: plan.vdisk.name, owner: lock.ownerName, kind: lock.ownerKind },
   } as const
   if (lock.ownerId !== device.id) return hold(overdue.code, overdue.details)
-  if (granted.includes(UNLOCK.name) && intent?.key !== UNLOCK.name) {
+  if (granted.includes(UNLOCK.name)) {
     const request = ask(plan.farm.server, 'Unlock-VdpDisk', { guid, ownerId: lock.ownerId })
     return act(
-      { ask: request, what: `remove the lock of ${lock.ownerName}`, key: UNLOCK.name },
+      { ask: request, what: `remove the lock of ${lock.ownerName}`, key: UNLOCK.name, uses: UNLOCK.name },
       `${lock.ownerName} is inactive; a person says that it is off`,
     )
   }

@@ -7,7 +7,8 @@ import { act, hold, type Verdict } from '../../verdict.ts'
 export const TRIAL = 'probe-mount'
 /** Key of the mode change that makes PVS mount the disk. */
 export const SWITCH = 'switch-to-standard'
-const DISMOUNT = { name: 'dismount', label: 'dismount it: this run mounted it' }
+const DISMOUNT = 'dismount'
+const OPTIONS = [{ name: DISMOUNT, label: 'dismount it: this run mounted it' }]
 
 /** UnmapDiskFailed: what was mounted could not be let go of. Source: pvs.md 4.7. */
 const UNMAP_FAILED = 88
@@ -30,11 +31,11 @@ export function judgeMount(
   const proved = acted && server === plan.farm.server && leftMounted(end, guid)
   if (guid !== memory.disk?.guid || (memory.ownMount !== server && !proved))
     return hold('MOUNT_FOREIGN', { mounted: name, server })
-  if (granted.includes(DISMOUNT.name) && intent?.key !== DISMOUNT.name) {
-    const change = { ask: ask(server, 'Dismount-VdpDisk', { guid }), what: `dismount ${name} on ${server}`, key: DISMOUNT.name }
-    return act(change, 'mounted by this run')
+  if (granted.includes(DISMOUNT)) {
+    const request = ask(server, 'Dismount-VdpDisk', { guid })
+    return act({ ask: request, what: `dismount ${name} on ${server}`, key: DISMOUNT, uses: DISMOUNT }, 'mounted by this run')
   }
-  return { ...hold('MOUNT_LEFT_BEHIND', { name, server }, [], [DISMOUNT]), learn: { ownMount: server } }
+  return { ...hold('MOUNT_LEFT_BEHIND', { name, server }, [], OPTIONS), learn: { ownMount: server } }
 }
 
 /** Whether the end of an act shows that it mounted the disk and did not get it off: PVS says so, or the answer shows it mounted. A lost answer

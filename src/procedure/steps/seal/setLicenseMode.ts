@@ -4,7 +4,7 @@ import { lookAtDisk } from '../../looks.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import { act, done, hold } from '../../verdict.ts'
-import { notReopened, reopen, REOPEN, REOPENING } from './reopen.ts'
+import { standardAlready } from './reopen.ts'
 
 /** Step 8: the licence mode goes in while the disk is still Private, in a call of its own: whether one call that sets mode and type is
  *  as good is unproven. Source: pvs.md 5. */
@@ -15,19 +15,15 @@ export const setLicenseMode = defineStage({
   repeat: 'after-probe',
   probe: (look) => ({ disk: lookAtDisk(look) }),
 
-  judge({ plan, now, intent, end, granted }) {
+  judge(sight) {
+    const { plan, now, intent } = sight
     const disk = now.disk.disk
     if (disk === undefined)
       return hold('VDISK_NOT_FOUND', { name: plan.vdisk.name, store: plan.vdisk.store, site: plan.farm.site })
     const wanted = plan.seal.licenseMode
     if (wayOf(plan) === 'version' && disk.licenseMode !== wanted && disk.active)
       return hold('VDISK_IN_USE', { name: disk.name, count: disk.deviceCount }, `LicenseMode is ${String(disk.licenseMode)}`)
-    if (wayOf(plan) !== 'version' && !isPrivate(disk.writeCacheType)) {
-      if (intent?.key === REOPENING) return notReopened(disk, plan, end)
-      return granted.includes(REOPEN.name)
-        ? reopen(disk, plan, 'somebody else made it Standard: nothing was prepared')
-        : hold('NO_TRANSITION', { name: disk.name, file: plan.source.file }, [], [REOPEN])
-    }
+    if (wayOf(plan) !== 'version' && !isPrivate(disk.writeCacheType)) return standardAlready(disk, sight)
     if (disk.licenseMode === wanted)
       return done(`LicenseMode ${String(wanted)} re-read, WriteCacheType ${String(disk.writeCacheType)}`)
     if (intent?.key === 'license-mode')

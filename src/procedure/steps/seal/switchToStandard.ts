@@ -5,10 +5,10 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { ask, type Probe } from '../../asking.ts'
 import { lookAtDisk, lookAtServers } from '../../looks.ts'
 import { isPrivate } from '../../../farm/image-mode.ts'
-import { notReopened, reopen, REOPEN, REOPENING } from './reopen.ts'
+import { reopen, REOPEN, standardAlready } from './reopen.ts'
 import { judgeMount, SWITCH } from './own-mount.ts'
 import { strangers } from './strangers.ts'
-import { judgeTask, lookAtTask, taskOf } from '../../pvs-task.ts'
+import { judgeTask, lookAtTask, taskOf, unendedTask } from '../../pvs-task.ts'
 import { defineStage, type ActEnd, type Sight } from '../../stage.ts'
 import { act, detailOf, done, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
 
@@ -51,7 +51,11 @@ export const switchToStandard = defineStage({
 })
 
 type Switching = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'> & {
-  readonly now: { readonly disk: DiskState; readonly servers: Readonly<Record<string, ServerState>> }
+  readonly now: {
+    readonly tasks: Parameters<typeof unendedTask>[2]
+    readonly disk: DiskState
+    readonly servers: Readonly<Record<string, ServerState>>
+  }
 }
 type Failed = ActEnd & ({ is: 'refused' } | { is: 'settled' })
 
@@ -97,7 +101,7 @@ function refused(disk: Disk, end: Failed, sight: Switching): Verdict {
   if (holder !== null) return judgeMount(holder, sight)
   const open = isPrivate(disk.writeCacheType)
   if (!open && granted.includes(REOPEN.name))
-    return reopen(disk, plan, 'the switch failed and left the disk Standard, unprepared')
+    return reopen(disk, sight, 'the switch failed and left the disk Standard, unprepared')
   const fault = end.is === 'refused' ? end.fault : ({ code: 'PVS_ERROR', details: {} } as const)
   const details = {
     ...fault.details,
@@ -115,13 +119,11 @@ function refused(disk: Disk, end: Failed, sight: Switching): Verdict {
 }
 
 /** Standard: by our own switch it is the aim, without one nothing was prepared. */
-function closed(disk: Disk, { plan, now, intent, end, granted }: Switching): Verdict {
-  if (intent?.key === REOPENING) return notReopened(disk, plan, end)
-  if (intent?.key !== SWITCH) {
-    return granted.includes(REOPEN.name)
-      ? reopen(disk, plan, 'it is Standard by somebody else, unprepared')
-      : hold('NO_TRANSITION', { name: disk.name, file: plan.source.file }, [], [REOPEN])
-  }
+function closed(disk: Disk, sight: Switching): Verdict {
+  const { plan, now, intent, granted } = sight
+  if (intent?.key !== SWITCH) return standardAlready(disk, sight)
+  const task = unendedTask(intent.what, plan.farm.server, now.tasks, 'the disk says Standard already')
+  if (task?.is === 'retry') return task
   const holder = holderOf(disk, now.servers)
   if (holder !== null || disk.mapped) {
     const server = holder?.server ?? plan.farm.server
@@ -130,6 +132,10 @@ function closed(disk: Disk, { plan, now, intent, end, granted }: Switching): Ver
       details: { mounted: disk.name, server },
     })
   }
+  if (task?.is === 'hold')
+    return granted.includes(REOPEN.name)
+      ? reopen(disk, sight, 'its task failed and left the disk Standard, unprepared')
+      : { ...task, options: [REOPEN] }
   return done(
     `WriteCacheType ${String(disk.writeCacheType)} re-read, nothing mounted: consistent with a KmsPrep that ran (it shows nowhere)`,
     { ownMount: null },

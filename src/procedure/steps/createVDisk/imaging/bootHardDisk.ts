@@ -4,7 +4,7 @@ import { ask } from '../../../asking.ts'
 import { lookAtDevice, lookAtDisk } from '../../../looks.ts'
 import { defineStage } from '../../../stage.ts'
 import { act, retry, type Verdict } from '../../../verdict.ts'
-import { byWizard, farmSide, imagingProof, lookAtMachine } from './imaging-state.ts'
+import { bootOfMachine, byWizard, farmSide, imagingProof, lookAtMachine } from './imaging-state.ts'
 
 /** Step 1 by the Imaging Wizard: the prep device comes up from its own hard disk, with the new disk attached read/write. A machine that is up
  *  without it has to restart: PVS attaches a disk at boot alone. Source: pvs.md 6.5, 4.3. */
@@ -16,6 +16,7 @@ export const bootHardDisk = defineStage({
   judgesSilence: true,
   wanted: byWizard,
   probe: (look) => ({ disk: lookAtDisk(look), device: lookAtDevice(look), target: lookAtMachine(look) }),
+  baseline: ({ target }) => bootOfMachine(target),
 
   judge({ plan, now, missing, intent }) {
     const silent = missing['device'] ?? missing['disk']

@@ -4,7 +4,7 @@ import { ask } from '../../../asking.ts'
 import { lookAtDevice, lookAtDisk } from '../../../looks.ts'
 import { defineStage, type ActEnd } from '../../../stage.ts'
 import { act, detailOf, done, hold, unknown, type Act, type Verdict } from '../../../verdict.ts'
-import { byWizard, farmSide, imagingProof, lookAtMachine } from './imaging-state.ts'
+import { bootOfMachine, byWizard, farmSide, imagingProof, lookAtMachine } from './imaging-state.ts'
 
 /** Step 1 by the Imaging Wizard: copies the hard disk to the new vDisk. Its success is a line of its log and shows nowhere else; that the disk
  *  boots is proved later. Asked for again only by a decision or when the first request never began, and only from the same proved state:
@@ -21,6 +21,7 @@ export const imageDisk = defineStage({
     device: lookAtDevice(look),
     target: look.intent === null ? lookAtMachine(look) : {},
   }),
+  baseline: ({ target }) => bootOfMachine(target),
 
   judge({ plan, now, intent, end }) {
     const farm = farmSide(now, { plan })

@@ -19,6 +19,11 @@ export function lookAtMachine(look: Look): Readonly<Record<string, Ask<'Get-VdpT
   return { [look.plan.target.host]: lookAtTarget(look, ['boot', 'identity', 'pvs']) }
 }
 
+/** The boot in which the machine is asked for something: with that boot go its receipts. */
+export function bootOfMachine(machine: Readonly<Record<string, TargetState>>) {
+  return { boot: Object.values(machine)[0]?.boot ?? null }
+}
+
 /** The farm's side: the prep device, whether it holds the disk's exclusive lock, and a hold where another one does. */
 export function farmSide(
   now: { readonly disk: DiskState; readonly device: DeviceState },

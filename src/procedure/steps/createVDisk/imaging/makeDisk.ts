@@ -2,7 +2,7 @@ import type { FactsOf } from '../../../../wire/operations/catalogue.ts'
 import type { Plan } from '../../../../workflow/plan.ts'
 import { ask } from '../../../asking.ts'
 import { lookAtDisk } from '../../../looks.ts'
-import { judgeTask, lookAtTask, taskOf } from '../../../pvs-task.ts'
+import { judgeTask, lookAtTask, taskOf, unendedTask } from '../../../pvs-task.ts'
 import { defineStage, type ActEnd } from '../../../stage.ts'
 import { act, done, hold, unknown, type Verdict } from '../../../verdict.ts'
 import { byWizard } from './imaging-state.ts'
@@ -22,9 +22,13 @@ export const makeDisk = defineStage({
   judge({ plan, now, intent, end }) {
     const seen = now.disk
     if (seen.found > 0 && (intent === null || !isOurs(end, seen.disk?.guid))) return taken(plan)
-    if (seen.disk !== undefined)
-      return done(`${seen.disk.name} made in ${plan.vdisk.store}, ${seen.disk.guid}`, { made: seen.disk.guid })
     if (intent === null) return make(plan)
+    if (seen.disk !== undefined) {
+      const learn = { made: seen.disk.guid }
+      const unended = unendedTask(intent.what, plan.farm.server, now.tasks, 'the disk is there already')
+      if (unended !== null) return { ...unended, learn }
+      return done(`${seen.disk.name} made in ${plan.vdisk.store}, ${seen.disk.guid}`, learn)
+    }
     if (end?.is === 'refused') return hold(end.fault.code, end.fault.details)
     const still = `there is no ${plan.vdisk.name}`
     if (taskOf(end) !== null) return judgeTask(intent.what, plan.farm.server, now.tasks, still, seen.at)
