@@ -1,13 +1,18 @@
 # Runs on this machine, in a shell that node-powershell holds, and carries a session to a host over PowerShell remoting: it opens a remote
 # session, makes the bootstrap (Bootstrap.ps1) run there, and hands each line it reads to it. What the host answers goes to stdout as it is.
 # Destination and credential are read from stdin as data, like every later line: they stand on no command line, and no log of scripts sees them.
+# The password has a line of its own and touches .NET alone: a log of pipelines shows what is bound to commands (ConvertFrom-Json as well).
 # WSMan exists on Windows alone, so Connect-VdpHost is proved only with the line that opens the session replaced by one that goes over SSH.
+function Read-VdpSecret {
+    $secret = New-Object Security.SecureString
+    $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([Console]::In.ReadLine()))
+    foreach ($char in $text.ToCharArray()) { $secret.AppendChar($char) }
+    , $secret
+}
 function Connect-VdpHost($To) {
     $way = @{ ComputerName = $To.address; Authentication = $To.authentication; UseSSL = [bool] $To.ssl }
     if ($To.port) { $way.Port = $To.port }
-    if ($To.password) {
-        $way.Credential = New-Object PSCredential($To.user, (ConvertTo-SecureString $To.password -AsPlainText -Force))
-    }
+    if ($To.user) { $way.Credential = New-Object PSCredential($To.user, (Read-VdpSecret)) }
     New-PSSession @way
 }
 # Exit codes: 21 when the way to the host is not there or broke, 22 when the host ended the session.

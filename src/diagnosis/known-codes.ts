@@ -35,9 +35,17 @@ export function findKnown(said: string): readonly KnownCode[] {
   return best < 0.7 ? [] : scored.flatMap(({ known, score }) => (score === best ? [known] : []))
 }
 
+/** A return code of PVS, alone or after the words that people put before one. */
+const SHORT = /^\W*(?:(?:an?|the|error|returned?|code|status|number)\W+)*(\d{1,3})\W*$/i
+
+/** An HRESULT as scripts print it, decimal: the severity bit makes it negative, or at least 2^31. */
+const DECIMAL = /(?<!\w)(?:-\d{9,10}|[234]\d{9})\b/g
+
 function codesIn(said: string): readonly string[] {
   const hex = [...said.matchAll(/\b(?:0x)?([0-9a-f]{8})\b/gi)].map(([, digits]) => `0x${(digits ?? '').toLowerCase()}`)
-  return /^\s*\d{1,3}\s*$/.test(said) ? [said.trim()] : hex
+  const decimal = (said.match(DECIMAL) ?? []).map((digits) => `0x${(Number(digits) >>> 0).toString(16)}`)
+  const short = SHORT.exec(said)?.[1]
+  return short === undefined ? [...hex, ...decimal] : [short]
 }
 
 function wordsOf(text: string): readonly string[] {

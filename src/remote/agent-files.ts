@@ -19,7 +19,7 @@ const NO_AGENTS = ['Bootstrap.ps1', 'Relay.ps1']
 
 /** All agent functions for one role as one PowerShell text: session, common and the role's own, in the order of their names. */
 export async function readAgents(agents: string, role: Role): Promise<string> {
-  const texts = ['Set-StrictMode -Version Latest\n']
+  const texts = ["Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n"]
   for (const folder of ['Session', 'Common', FOLDERS[role]]) {
     const names = (await namesIn(join(agents, folder))).filter((name) => name.endsWith('.ps1') && !NO_AGENTS.includes(name))
     for (const name of names.sort()) texts.push(await readFile(join(agents, folder, name), 'utf8'))

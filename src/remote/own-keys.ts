@@ -13,12 +13,13 @@ export function withOwnKeys(session: Session, secrets: Secrets): Session {
     async request(op, args, act, signal) {
       const named = 'key' in args && typeof args.key === 'string' ? ownKey(args.key) : undefined
       if (named === undefined) return clean(await session.request(op, args, act, signal), secrets)
+      let key: string
       try {
-        const key = await keyOf(named, secrets, session.host)
-        return clean(await session.request(op, { ...args, key }, act, signal), secrets)
+        key = await keyOf(named, secrets, session.host)
       } catch (thrown) {
         return { is: 'refused', error: notSent(`${named.reference}: ${thrown instanceof Error ? thrown.message : ''}`) }
       }
+      return clean(await session.request(op, { ...args, key }, act, signal), secrets)
     },
   }
 }
@@ -43,8 +44,7 @@ function notSent(message: string): HostError {
 }
 
 function clean<F>(answer: Answer<F>, secrets: Secrets): Answer<F> {
-  if (!secrets.holdsKeys()) return answer
   const text = JSON.stringify(answer)
-  const cut = secrets.redact(text)
+  const cut = secrets.withoutKeys(text)
   return cut === text ? answer : (JSON.parse(cut) as Answer<F>)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Fault } from '../faults/fault.ts'
 import type { SecretRef } from '../workflow/inventory.ts'
+import { createRedactor } from './redaction.ts'
 import type { Redactor } from './redaction.ts'
 
 /** Where secrets come from. `read` rejects with SECRET_MISSING; `host` is for the message alone. */
@@ -8,10 +9,8 @@ export interface Secrets {
   read(reference: SecretRef, host: string): Promise<string>
   /** A product key: without blanks around it, in capitals. */
   readKey(reference: SecretRef, host: string): Promise<string>
-  /** Whether a product key was read: then what hosts say has to be searched for it. */
-  holdsKeys(): boolean
-  /** A text without the secrets that were read. */
-  redact(text: string): string
+  /** A text without the product keys that were read. Passwords stay: one may be a number or a word that facts are made of. */
+  withoutKeys(text: string): string
 }
 
 /** Reads secrets at the moment they are needed, and tells the redactor each one before anybody else sees it. A prompt is answered once in
@@ -48,19 +47,20 @@ export function createSecrets(from: {
       throw new Fault('SECRET_MISSING', { reference: shown(reference), host, why }, thrown)
     }
   }
-  let keys = 0
+  const keys = createRedactor()
   return {
     read,
     async readKey(reference, host) {
       const key = (await read(reference, host)).trim().toUpperCase()
       from.redactor.learn(key)
-      keys += 1
+      if (KEY_FORM.test(key)) keys.learn(key)
       return key
     },
-    holdsKeys: () => keys > 0,
-    redact: (text) => from.redactor.redact(text),
+    withoutKeys: (text) => keys.redact(text),
   }
 }
+
+const KEY_FORM = /^[A-Z0-9]{5}(-[A-Z0-9]{5}){4}$/
 
 /** A reference as it stands in the inventory. */
 function shown(reference: SecretRef): string {

@@ -22,9 +22,23 @@ export interface Rig {
 /** The text of agents that a rig sends; longer than three parts. */
 export const AGENTS = `# ${'agents '.repeat(5000)}`
 
-/** What every transport has to keep, whatever the host does. */
-export function remoteContract(name: string, start: () => Promise<Rig>): void {
+/** Which cases a transport runs that is slow to start, by the beginnings of their names; the others count as skipped, for the reason given. */
+interface Short {
+  readonly cases: readonly string[]
+  readonly otherwise: string
+}
+
+/** What every transport has to keep, whatever the host does. Throws when a case of the short form is not in the contract. */
+export function remoteContract(name: string, start: () => Promise<Rig>, short?: Short): void {
   describe(name, () => {
+    const missed = new Set(short?.cases)
+    const it = (title: string, body: () => Promise<void>) => {
+      const kept = short?.cases.find((one) => title.startsWith(one))
+      if (kept !== undefined) missed.delete(kept)
+      if (short === undefined || kept !== undefined) test(title, body)
+      else test.skip(`${title} (skipped: ${short.otherwise})`, body)
+    }
+
     let rig: Rig
     beforeAll(async () => {
       rig = await start()
@@ -61,7 +75,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
     })
     const soon = { patience: { limitMs: () => 400, marginMs: 0 } }
 
-    test('a session is welcomed with its agents and answers in order', async () => {
+    it('a session is welcomed with its agents and answers in order', async () => {
       await withSession('healthy', async (session) => {
         expect(session.welcome).toMatchObject({ computer: 'FAKE', culture: 'de-DE', fence: 7, lab: null })
         const answers = await Promise.all(['one', 'two', 'three'].map((text) => hook(session, 'echo', text)))
@@ -69,27 +83,27 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test('fence and effect travel with the request', async () => {
+    it('fence and effect travel with the request', async () => {
       await withSession('healthy', async (session) => {
         await hook(session, 'echo')
         expect(await acts()).toEqual([JSON.stringify({ script: 'echo', fence: 7, effect: 'hook-1' })])
       })
     })
 
-    test('any text comes back as it was sent', async () => {
+    it('any text comes back as it was sent', async () => {
       await withSession('healthy', async (session) => {
         const text = 'Änderung "$env:X" `n %PATH% \u0000 \u{1f980} 日本 \r\n \'; exit'
         expect(await hook(session, 'echo', text)).toEqual(output(text))
       })
     })
 
-    test('an answer of 5 MB arrives whole', async () => {
+    it('an answer of 5 MB arrives whole', async () => {
       await withSession('healthy', async (session) => {
         expect(await hook(session, 'big', '5000000')).toEqual(output('x'.repeat(5_000_000)))
       })
     })
 
-    test('what the host refuses is told with its reason', async () => {
+    it('what the host refuses is told with its reason', async () => {
       await withSession('healthy', async (session) => {
         expect(await hook(session, 'fails', 'not here')).toMatchObject({
           is: 'refused',
@@ -99,14 +113,14 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test('log lines of an operation go to the diary', async () => {
+    it('log lines of an operation go to the diary', async () => {
       await withSession('healthy', async (session) => {
         await hook(session, 'logs')
         expect(noted.filter((line) => !line.startsWith('ignored'))).toEqual(['Invoke-VdpHook: one', 'Invoke-VdpHook: two'])
       })
     })
 
-    test('arguments that do not fit are not sent', async () => {
+    it('arguments that do not fit are not sent', async () => {
       await withSession('healthy', async (session) => {
         const answer = await session.request('Invoke-VdpHook', { script: 'echo', parameters: {}, timeoutSeconds: -1 })
         expect(answer).toMatchObject({ is: 'misfit', operation: 'Invoke-VdpHook', field: 'args.timeoutSeconds' })
@@ -114,7 +128,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test('facts that do not fit name operation and field', async () => {
+    it('facts that do not fit name operation and field', async () => {
       await withSession('healthy', async (session) => {
         const answer = await hook(session, 'misfit')
         expect(answer).toMatchObject({ is: 'misfit', operation: 'Invoke-VdpHook', field: 'facts.program.exitCode' })
@@ -123,20 +137,18 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test.each(['foreign-nonce', 'other-id', 'twice', 'noise', 'floods-lines', 'shouts-on-stderr'])(
-      'a host that answers with %s is understood, before and after',
-      async (script) => {
+    for (const script of ['foreign-nonce', 'other-id', 'twice', 'noise', 'floods-lines', 'shouts-on-stderr']) {
+      it(`a host that answers with ${script} is understood, before and after`, async () => {
         await withSession('healthy', async (session) => {
           expect(await hook(session, 'echo', 'before')).toEqual(output('before'))
           expect(await hook(session, script, 'the answer')).toEqual(output('the answer'))
           expect(await hook(session, 'echo', 'after')).toEqual(output('after'))
         })
-      },
-    )
+      })
+    }
 
-    test.each(['silent', 'truncates', 'foreign-only'])(
-      'a host that is %s misses its deadline, and the session is dead',
-      async (script) => {
+    for (const script of ['silent', 'truncates', 'foreign-only']) {
+      it(`a host that is ${script} misses its deadline, and the session is dead`, async () => {
         await withSession(
           'healthy',
           async (session) => {
@@ -146,30 +158,32 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
           },
           soon,
         )
-      },
-    )
+      })
+    }
 
-    test.each([
+    for (const [script, done] of [
       ['drops-before', 0],
       ['drops-after', 1],
       ['truncates-and-drops', 1],
-    ])('of a host that %s the act it is not known whether it happened', async (script, done) => {
-      await withSession('healthy', async (session) => {
-        expect(await hook(session, script)).toMatchObject({ is: 'lost', reason: 'link', sent: true })
-        expect(await acts()).toHaveLength(done)
-        expect(await hook(session, 'echo')).toMatchObject({ is: 'lost', reason: 'link', sent: false })
-        expect(await acts()).toHaveLength(done)
+    ] as const) {
+      it(`of a host that ${script} the act it is not known whether it happened`, async () => {
+        await withSession('healthy', async (session) => {
+          expect(await hook(session, script)).toMatchObject({ is: 'lost', reason: 'link', sent: true })
+          expect(await acts()).toHaveLength(done)
+          expect(await hook(session, 'echo')).toMatchObject({ is: 'lost', reason: 'link', sent: false })
+          expect(await acts()).toHaveLength(done)
+        })
       })
-    })
+    }
 
-    test('an endless line kills the session within bounded memory', async () => {
+    it('an endless line kills the session within bounded memory', async () => {
       await withSession('healthy', async (session) => {
         expect(await hook(session, 'floods')).toMatchObject({ is: 'lost', reason: 'link', sent: true })
         expect(await hook(session, 'echo')).toMatchObject({ is: 'lost', sent: false })
       })
     })
 
-    test('a request that is cancelled ends the session at once', async () => {
+    it('a request that is cancelled ends the session at once', async () => {
       await withSession('healthy', async (session) => {
         const abort = new AbortController()
         const answer = hook(session, 'silent', '', abort.signal)
@@ -180,7 +194,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test('a request cancelled before its turn is not sent, and the session lives', async () => {
+    it('a request cancelled before its turn is not sent, and the session lives', async () => {
       await withSession('healthy', async (session) => {
         expect(await hook(session, 'echo', '', AbortSignal.abort())).toMatchObject({
           is: 'lost',
@@ -191,7 +205,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       })
     })
 
-    test('a login that greets with noise, and a 32-bit Windows, are taken', async () => {
+    it('a login that greets with noise, and a 32-bit Windows, are taken', async () => {
       for (const manner of ['login-noise', 'windows-7-32-bit']) {
         await withSession(manner, async (session) => {
           expect(await hook(session, 'echo', manner)).toEqual(output(manner))
@@ -199,7 +213,7 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       }
     })
 
-    test.each([
+    const refusals: readonly (readonly [manner: string, code: string, details: object])[] = [
       ['constrained', 'CONSTRAINED_LANGUAGE', { language: 'ConstrainedLanguage' }],
       ['powershell-2', 'POWERSHELL_TOO_OLD', { version: '2.0' }],
       ['wow64', 'POWERSHELL_32_BIT', {}],
@@ -214,25 +228,46 @@ export function remoteContract(name: string, start: () => Promise<Rig>): void {
       ['refuses', 'SESSION_REFUSED', { why: 'not today' }],
       ['protocol-2', 'PROTOCOL_MISMATCH', { theirs: 2, ours: 1 }],
       ['fenced', 'FENCED', { run: 'r1' }],
-    ])('a host that is %s is refused by name: %s', async (manner, code, details) => {
-      const patience = {
-        ...(manner === 'silent' ? { bannerMs: 300 } : {}),
-        ...(manner === 'no-welcome' ? { welcomeMs: 300 } : {}),
-      }
-      await expect(open(manner, { patience })).rejects.toMatchObject({ code, details })
-    })
+    ]
+    for (const [manner, code, details] of refusals) {
+      it(`a host that is ${manner} is refused by name: ${code}`, async () => {
+        const patience = {
+          ...(manner === 'silent' ? { bannerMs: 300 } : {}),
+          ...(manner === 'no-welcome' ? { welcomeMs: 300 } : {}),
+        }
+        await expect(open(manner, { patience })).rejects.toMatchObject({ code, details })
+      })
+    }
 
-    test('an opening that is cancelled is interrupted', async () => {
+    it('an opening that is cancelled is interrupted', async () => {
       const abort = new AbortController()
       const opened = open('silent', { opening: { run: 'r1', owner: 'o1', fence: 7, signal: abort.signal } })
       setImmediate(() => abort.abort())
       await expect(opened).rejects.toMatchObject({ code: 'INTERRUPTED' })
     })
 
-    test('closing does not wait for a host that never ends', async () => {
+    it('closing breaks a request under way, of which it is not known whether it happened', async () => {
+      const session = await open('healthy', { patience: { closeMs: 200 } })
+      const answer = hook(session, 'silent')
+      const late = hook(session, 'echo')
+      const settled: unknown[] = []
+      void answer.then((one) => settled.push(one))
+      while ((await acts()).length === 0) continue
+      await session.close()
+      await new Promise(setImmediate)
+      expect(settled).toHaveLength(1)
+      expect(await late).toMatchObject({ is: 'lost', sent: false })
+      expect(await acts()).toHaveLength(1)
+      expect(await answer).toMatchObject({ is: 'lost', sent: true })
+      expect(await hook(session, 'echo')).toMatchObject({ is: 'lost', sent: false })
+    })
+
+    it('closing does not wait for a host that never ends', async () => {
       const session = await open('never-ends', { patience: { closeMs: 200 } })
       await session.close()
       expect(await hook(session, 'echo')).toMatchObject({ is: 'lost', sent: false })
     })
+
+    if (missed.size > 0) throw new Error(`no such case: ${[...missed].join(', ')}`)
   })
 }

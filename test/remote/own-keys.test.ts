@@ -46,6 +46,22 @@ describe('a product key of a site of its own', () => {
     expect(sent).toEqual([])
   })
 
+  test('leaves numbers and names of an answer alone, whatever passwords were read', async () => {
+    const facts = { changed: true, count: 1234, mode: 'Private' }
+    const bare = { host: 'W11', request: () => Promise.resolve({ is: 'facts', facts }) } as unknown as Session
+    const secrets = createSecrets({ env: { SITE: KEY, PW: '1234', WORD: 'facts' }, prompt: null, redactor: createRedactor() })
+    for (const name of ['PW', 'WORD']) await secrets.read({ from: 'env', name }, 'W11')
+    const answer = await withOwnKeys(bare, secrets).request('Set-VdpWindowsKey', { key: 'env:SITE ...GGGGG' }, { effect: 'key' })
+    expect(answer).toEqual({ is: 'facts', facts })
+  })
+
+  test('was on its way when sending failed: that is never told as not sent', async () => {
+    const bare = { host: 'W11', request: () => Promise.reject(new TypeError('torn')) } as unknown as Session
+    const secrets = createSecrets({ env: { SITE: KEY }, prompt: null, redactor: createRedactor() })
+    const answer = withOwnKeys(bare, secrets).request('Set-VdpWindowsKey', { key: 'env:SITE ...GGGGG' }, { effect: 'key' })
+    await expect(answer).rejects.toThrow('torn')
+  })
+
   test('a public key goes as it stands', async () => {
     const { sent, session } = over({})
     await session.request('Set-VdpWindowsKey', { key: 'NPPR9-FWDCX-D2C8J-H872K-2YT43' }, { effect: 'key' })

@@ -116,7 +116,7 @@ where.each(sshdMissing() === undefined ? ways : ways.slice(0, -1))(
           is: 'refused',
           error: { message: expect.stringContaining('3 objects') },
         })
-        expect(await session.request('Set-VdpWindowsKey', { key: 'x' })).toMatchObject({
+        expect(await session.request('Get-VdpServerState', {})).toMatchObject({
           is: 'refused',
           error: { kind: 'missing' },
         })

@@ -81,6 +81,11 @@ describe('a command line on this machine', () => {
     })
   })
 
+  test('is refused when its words cannot be handed to a program', async () => {
+    const answer = await run(await opened(), 'exit 0', { parameters: { ring: 'one\0two' } })
+    expect(answer).toMatchObject({ is: 'refused', error: { kind: 'native' } })
+  })
+
   test('is all that this machine can be asked', async () => {
     const session = await opened()
     expect(await session.request('Get-VdpServerState', {})).toMatchObject({ is: 'refused', error: { kind: 'missing' } })

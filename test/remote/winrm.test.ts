@@ -1,35 +1,61 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { remoteContract } from '../contract/remote.ts'
-import { pwshMissing } from '../fixtures/powershell.ts'
+import type { Asked } from '../contract/remote.ts'
+import { readRelay } from '../../src/remote/agent-files.ts'
+import { AGENTS_FOLDER, pwshMissing } from '../fixtures/powershell.ts'
 import { fakeBootstrap, relayMissing, relayOverSsh, winrm } from '../fixtures/relay.ts'
 import { startSshd } from '../fixtures/sshd.ts'
 import { fakeHost, inventoryOf, openW11, secretsOf, temporaryFolder } from './rigs.ts'
 
 const missing = relayMissing()
+
+/** One case of each kind: every one starts two PowerShells. */
+const short = {
+  cases: [
+    'a session is welcomed',
+    'any text comes back',
+    'an answer of 5 MB',
+    'a host that answers with noise',
+    'a host that is silent misses its deadline',
+    'of a host that drops-after the act',
+    'a request that is cancelled ends the session',
+    'a host that is drops-in-hello',
+    'a host that is fenced',
+    'an opening that is cancelled',
+    'closing breaks a request under way',
+  ],
+  otherwise: 'VDISKPREP_DEEP=1 runs it',
+}
 const quiet = { opening: { run: 'r1', owner: 'o1', fence: 7 }, patience: {}, log: () => undefined }
 
 if (missing === undefined) {
-  remoteContract('a session relayed over PowerShell remoting (by SSH, since there is no WSMan here)', async () => {
-    const folder = await temporaryFolder()
-    const sshd = await startSshd(folder.path, { powershell: 'pwsh' })
-    const knownHosts = join(folder.path, 'known_hosts')
-    await writeFile(knownHosts, sshd.knownHost)
-    const relay = await relayOverSsh(sshd, knownHosts)
-    const bootstrap = await fakeBootstrap([...fakeHost(folder.path), 'marks'])
-    const inventory = inventoryOf({ W11: winrm() })
-    return {
-      folder: folder.path,
-      open: (asked) => openW11(asked, { inventory, knownHosts, secrets: secretsOf(), relay, bootstrap }),
-      async close() {
-        await sshd.close()
-        await folder.remove()
-      },
-    }
-  })
+  remoteContract(
+    'a session relayed over PowerShell remoting (by SSH, since there is no WSMan here)',
+    relayedRig,
+    process.env['VDISKPREP_DEEP'] === '1' ? undefined : short,
+  )
 } else {
   test.skip(`a session relayed over PowerShell remoting ${missing}`, () => undefined)
+}
+
+async function relayedRig() {
+  const folder = await temporaryFolder()
+  const sshd = await startSshd(folder.path, { powershell: 'pwsh' })
+  const knownHosts = join(folder.path, 'known_hosts')
+  await writeFile(knownHosts, sshd.knownHost)
+  const relay = await relayOverSsh(sshd, knownHosts)
+  const bootstrap = await fakeBootstrap([...fakeHost(folder.path), 'marks'])
+  const inventory = inventoryOf({ W11: winrm() })
+  return {
+    folder: folder.path,
+    open: (asked: Asked) => openW11(asked, { inventory, knownHosts, secrets: secretsOf(), relay, bootstrap }),
+    async close() {
+      await sshd.close()
+      await folder.remove()
+    },
+  }
 }
 
 test('a user without a password is refused before anything is started', async () => {
@@ -50,5 +76,20 @@ where(`the relay as it is shipped ${unable ?? ''}`, () => {
     const fault = await opened.catch((thrown: unknown) => thrown)
     expect(fault).toMatchObject({ code: 'HOST_UNREACHABLE', details: { why: expect.stringContaining('WSMan') } })
     expect(JSON.stringify(fault)).not.toContain('canary-password')
+  })
+
+  test('no command is ever bound to the password: a log of pipelines would show it', async () => {
+    const folder = await temporaryFolder()
+    const trace = join(folder.path, 'trace')
+    const relay = `${await readRelay(AGENTS_FOLDER)}\n$null = Set-TraceSource ParameterBinding -Option All -FilePath '${trace}' -PassThru\n`
+    const password = { from: 'env', name: 'PW' } as const
+    const inventory = inventoryOf({ W11: winrm({ user: 'HQ\\svc', password }) })
+    const opened = openW11(quiet, { inventory, knownHosts: 'none', secrets: secretsOf({ PW: 'canary-password' }), relay })
+    await expect(opened).rejects.toMatchObject({ code: 'HOST_UNREACHABLE' })
+    const bound = await readFile(trace, 'utf8')
+    expect(bound).toContain('HQ\\svc')
+    expect(bound).not.toContain('canary-password')
+    expect(bound).not.toContain(Buffer.from('canary-password').toString('base64'))
+    await folder.remove()
   })
 })

@@ -21,7 +21,7 @@ beforeAll(async () => {
     join(at.home, 'w11.yaml'),
     `extends: ${join(EXAMPLE, 'w11.yaml')}\ninventory: lab/inventory.yaml\napprovals: { sealVDisk: { reason: four eyes } }\n`,
   )
-  lab = at.begin('lab', '--farm', 'lab.yaml', '--speed', '2000', '--json')
+  lab = at.begin('lab', '--farm', 'lab.yaml', '--speed', '500', '--json')
   await printed(lab, '"ready":true')
 }, 60_000)
 

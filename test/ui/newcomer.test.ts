@@ -25,6 +25,8 @@ async function begun(): Promise<ReturnType<Desk['begin']>> {
   return run
 }
 
+const listed = async () => lines((await at.vdp('list', '--json')).out)
+
 describe('the first run, on a farm that lives as long as the command', () => {
   test("stopped at once leaves no keys behind, is told as gone, and stands in nobody's way", async () => {
     const first = await begun()
@@ -32,8 +34,11 @@ describe('the first run, on a farm that lives as long as the command', () => {
     first.kill('SIGINT')
     expect((await first.ended).code).toBe(130)
     expect(readdirSync(temporary)).toEqual([])
-    expect(lines((await at.vdp('list', '--json')).out)).toMatchObject([{ standing: 'gone' }])
+    expect(await listed()).toMatchObject([{ standing: 'gone' }])
     expect(await at.vdp('resume')).toMatchObject({ code: 2, err: expect.stringMatching(/^LAB_ENDED/) })
+    const { run } = (await listed())[0] as { run: string }
+    const decided = await at.vdp('decide', run, 'abort', '--reason', 'over')
+    expect(decided).toMatchObject({ code: 2, err: expect.stringMatching(/^LAB_ENDED/) })
 
     const second = await begun()
     second.kill('SIGTERM')
@@ -51,7 +56,7 @@ describe('the first run, on a farm that lives as long as the command', () => {
     const run = await begun()
     run.stdout?.destroy()
     await run.ended
-    expect(lines((await at.vdp('list', '--json')).out)).toMatchObject([{ outcome: 'verified' }])
+    expect(await listed()).toMatchObject([{ outcome: 'verified' }])
   }, 120_000)
 })
 

@@ -14,7 +14,7 @@ let verified: Ended
 /** One lab and one run that all tests here look at, in the order of an operator's day. */
 beforeAll(async () => {
   at = await desk({ NO_COLOR: '1' })
-  lab = at.begin('lab', '--farm', join(EXAMPLE, 'lab.yaml'), '--dir', 'lab', '--speed', '2000', '--json')
+  lab = at.begin('lab', '--farm', join(EXAMPLE, 'lab.yaml'), '--dir', 'lab', '--speed', '500', '--json')
   await printed(lab, '"ready":true')
   await at.vdp('init', 'unused.yaml')
 }, 60_000)

@@ -17,26 +17,19 @@ const DRAIN_MS = 1000
 
 /** Runs one command line by the shell of this platform (cmd.exe or sh), in the folder of `beside`, with its parameters as environment
  *  variables VDP_name and nothing to read. After its time, or when the signal aborts, it is killed with everything it started. */
-export async function runCommand(
-  { script, parameters, timeoutSeconds, beside }: ArgsOf<'Invoke-VdpHook'>,
-  signal: AbortSignal,
-): Promise<CommandEnd> {
-  const own = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`VDP_${name}`, value]))
-  const program = spawn(script, {
-    shell: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...own },
-    ...(beside === undefined ? {} : { cwd: dirname(beside) }),
-    // A process group of its own: all of it can be killed, and the terminal's Ctrl-C does not reach it.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  })
+export async function runCommand(command: ArgsOf<'Invoke-VdpHook'>, signal: AbortSignal): Promise<CommandEnd> {
+  let program: ChildProcess
+  try {
+    program = begin(command)
+  } catch (thrown) {
+    return { is: 'unstartable', why: (thrown as Error).message }
+  }
   const output = lastOf(program)
   const stop = { timedOut: false }
   const limit = setTimeout(() => {
     stop.timedOut = true
     killTree(program)
-  }, timeoutSeconds * 1000)
+  }, command.timeoutSeconds * 1000)
   const cancel = () => {
     killTree(program)
   }
@@ -51,6 +44,20 @@ export async function runCommand(
     clearTimeout(limit)
     signal.removeEventListener('abort', cancel)
   }
+}
+
+/** Throws when words cannot be handed to a program, such as one with a null character. */
+function begin({ script, parameters, beside }: ArgsOf<'Invoke-VdpHook'>): ChildProcess {
+  const own = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`VDP_${name}`, value]))
+  return spawn(script, {
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...own },
+    ...(beside === undefined ? {} : { cwd: dirname(beside) }),
+    // A process group of its own: all of it can be killed, and the terminal's Ctrl-C does not reach it.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
 }
 
 /** The exit code, null after a signal; with it the output is complete, or has had time to be. Rejects when it could not be started. */

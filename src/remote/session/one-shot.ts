@@ -18,10 +18,16 @@ export type Start = (signal: AbortSignal | undefined) => Promise<Link>
 export async function openOneShot(start: Start, greeting: Greeting): Promise<Session> {
   const { host, opening, patience } = greeting
   const leaving = new Set<Promise<void>>()
+  const under = new Set<Promise<unknown>>()
+  const closing = new AbortController()
   let lost: string | undefined
 
   const run = async (request: Request | null, signal: AbortSignal | undefined) => {
     const link = await start(signal)
+    if (lost !== undefined) {
+      link.destroy()
+      throw new Fault('HOST_UNREACHABLE', { host, why: lost })
+    }
     const ran = await runOnce(link, greeting, request, signal)
     if (ran.heard.is === 'nothing') lost = ran.heard.detail
     const left = leave(link, patience.closeMs).then(() => void leaving.delete(left))
@@ -32,8 +38,10 @@ export async function openOneShot(start: Start, greeting: Greeting): Promise<Ses
     const unsent = (reason: 'link' | 'cancelled', detail: string) => ({ is: 'nothing', reason, sent: false, detail }) as const
     if (lost !== undefined) return unsent('link', lost)
     if (signal?.aborted === true) return unsent('cancelled', 'cancelled before it was sent')
+    const work = run(request, AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]))
+    under.add(work)
     try {
-      const { heard } = await run(request, signal)
+      const { heard } = await work
       if (heard.is === 'nothing') return heard
       if (heard.value.is === 'reply') return { is: 'heard', value: heard.value.reply }
       lost = 'the process that should have answered was not the one that was sent'
@@ -42,6 +50,8 @@ export async function openOneShot(start: Start, greeting: Greeting): Promise<Ses
       if (!(thrown instanceof Fault)) throw thrown
       lost = typeof thrown.details['why'] === 'string' ? thrown.details['why'] : thrown.code
       return unsent('link', lost)
+    } finally {
+      under.delete(work)
     }
   }
 
@@ -51,6 +61,9 @@ export async function openOneShot(start: Start, greeting: Greeting): Promise<Ses
   if (said.is !== 'welcome') throw new Error('an opening was answered like a request')
   const close = async () => {
     lost ??= 'the session was closed'
+    const late = setTimeout(() => closing.abort(), patience.closeMs)
+    await Promise.allSettled(under)
+    clearTimeout(late)
     await Promise.all(leaving)
   }
   return { ...createSession(greeting, said.welcome, { send, close }), form: 'one-shot' }

@@ -29,8 +29,9 @@ export async function startWinrm(
     throw new Fault('HOST_AUTH_FAILED', { host, user, why: 'winrm needs both a user and a password, or neither' })
   const password = reference === null ? null : await secrets.read(reference, host)
   const authentication = password === null ? 'Kerberos' : 'Negotiate'
-  const to = { address, port, ssl, authentication, user, password, bootstrap: remoteText(bootstrap) }
-  const link = launchShell([definitionLine(relay), 'Start-VdpRelay\n', encodeLine(to)], shell)
+  const to = { address, port, ssl, authentication, user, bootstrap: remoteText(bootstrap) }
+  const secret = password === null ? [] : [`${Buffer.from(password, 'utf8').toString('base64')}\n`]
+  const link = launchShell([definitionLine(relay), 'Start-VdpRelay\n', encodeLine(to), ...secret], shell)
   const ended = link.ended.then((end): LinkEnd => {
     if (end.by === 'link' || end.code !== NO_WAY) return end
     return { by: 'link', detail: end.words === '' ? 'the remote session broke' : end.words }

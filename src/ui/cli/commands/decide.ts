@@ -9,6 +9,7 @@ import { validateFile } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { viewOf } from '../follow.ts'
+import { labHasEnded } from '../lab-ended.ts'
 import type { CommonOptions } from '../options.ts'
 import { runScreen } from '../screens/run.ts'
 import type { Terminal } from '../terminal.ts'
@@ -33,6 +34,7 @@ export async function decide(
   const store = composition.openStore(options.store ?? null)
   try {
     const stored = await findRun(store, prefix)
+    if (labHasEnded(stored.plan as Plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
     if (WANT_REASON.includes(decision) && (options.reason ?? '') === '') {
       throw new Fault('DECISION_REFUSED', {
         run: stored.run,

@@ -39,8 +39,10 @@ export async function run(file: string, options: RunOptions, composition: Compos
       claim: (on: typeof world) => beginRun(on, composition.ids, plan, by, composition.version),
     }))
     const code = await driveRuns(jobs, world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
-    if (lab !== null && (code === EXIT.held || code === EXIT.interrupted))
-      terminal.err('The simulated farm ended with this command, so this run cannot go on. One that stays:  vdiskprep lab --help')
+    if (lab !== null && (code === EXIT.held || code === EXIT.interrupted)) {
+      const told = `The simulated farm ended with this command, so this run cannot go on. One that stays: vdiskprep lab --farm ${String(options.lab)}`
+      for (const line of hanging('', told, terminal.width)) terminal.err(line)
+    }
     return code
   } finally {
     await store.close()

@@ -12,6 +12,7 @@ import { clock, moment } from '../screens/elapsed.ts'
 import { nextLines } from '../screens/next.ts'
 import { runScreen } from '../screens/run.ts'
 import { fit, titleOf } from '../screens/steps.ts'
+import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `status [RUN]`: where a run stands, on one screen. */
@@ -49,7 +50,11 @@ export async function show(
     }
     for (const line of lines) {
       const sentence = sentenceOf(line)
-      if (sentence !== null) terminal.out(`${moment(line.at)}  ${String(line.seq).padStart(4)}  ${sentence}`)
+      if (sentence === null) continue
+      const head = `${moment(line.at)}  ${String(line.seq).padStart(4)}  `
+      // A reader that is no terminal gets a line for each event.
+      for (const part of terminal.interactive ? hanging(head, sentence, terminal.width) : [`${head}${sentence}`])
+        terminal.out(part)
     }
     const view = lines.reduce(fold, emptyView(run))
     terminal.out('')

@@ -7,11 +7,15 @@ import { hanging } from './wrap.ts'
 /** A fault as a person reads it: what was found, what it means for the vDisk, what to type. `run` fills commands that name it. */
 export function faultLines(fault: FaultRecord, run: string | null, screen: Pick<Terminal, 'paint' | 'width'>): readonly string[] {
   const { says, effect, remedy } = describeFault(fault.code, { run: run ?? '<run>', ...fault.details })
+  const isOutsideRuns = fault.code === 'HOST_UNREACHABLE' && run === null
   return [
     ...hanging(`${screen.paint('bad', fault.code)}  `, says, screen.width, 2),
     ...hanging('  ', effect, screen.width),
     ...nextLines(
-      remedy.map((line) => ({ type: line, for: '' })),
+      remedy.map((line) => ({
+        type: isOutsideRuns && line.startsWith('vdiskprep resume') ? 'Then repeat the command.' : line,
+        for: '',
+      })),
       screen,
     ),
   ]

@@ -10,7 +10,7 @@ export function starterWorkflow(wishes: Wishes, inventory: string, schema: strin
 # One vDisk, prepared for KMS licensing in eight steps. Check this file:  vdiskprep validate FILE
 # What it would do, without doing it:                                     vdiskprep plan FILE
 
-extends: ${procedure} # or kms-new-image, kms-update-image, kms-windows-only, kms-repair, copied-image, verify-only
+extends: ${procedure} # of kms-new-image, kms-update-image, kms-windows-only, kms-repair, copied-image, verify-only
 inventory: ${scalar(inventory)} # the hosts, and how they are reached
 
 farm: ${scalar(farm)} # name of the PVS farm
