@@ -73,7 +73,7 @@ export function presetFarm(wish: PresetWish): FarmFile {
   return {
     farm: 'HQ',
     domain: 'hq',
-    speed: wish.speed ?? 1000,
+    speed: wish.speed ?? 500,
     seed: wish.seed ?? 1,
     ...(wish.world === undefined ? {} : { world: wish.world }),
     servers: ['PVS01', 'PVS02'],

@@ -85,7 +85,7 @@ export const farmFile = z.strictObject({
   farm: name.default('HQ'),
   domain: name.default('hq'),
   /** Farm seconds per real second. */
-  speed: z.number().positive().default(1000),
+  speed: z.number().positive().default(500),
   seed: z.int().default(1),
   world: worldSchema.prefault({}),
   kms: kms.prefault({}),

@@ -62,7 +62,8 @@ export function commandPower(farm: Farm, server: PvsServer, device: Device, to: 
 
 /** A task that completes by itself after so many farm milliseconds. */
 export function newTask(farm: Farm, command: string, ms: number, done: () => FarmTask['error'] = () => null): FarmTask {
-  const task: FarmTask = { id: farm.random.guid(), command, started: farm.time.now(), lasts: ms, state: 0, error: null }
+  const id = String(Number.parseInt(farm.random.guid().slice(0, 8), 16))
+  const task: FarmTask = { id, command, started: farm.time.now(), lasts: ms, state: 0, error: null }
   farm.tasks.push(task)
   farm.time.after(ms, () => Object.assign(task, { error: done(), state: 2 }))
   return task

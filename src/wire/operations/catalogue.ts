@@ -64,7 +64,7 @@ export const operations = {
     z.union([z.strictObject({ name: z.string() }), z.strictObject({ deviceId: z.guid() })]),
     deviceState,
   ),
-  'Get-VdpTask': reads('pvs', 60, z.strictObject({ taskId: z.guid() }), taskState),
+  'Get-VdpTask': reads('pvs', 60, z.strictObject({ taskId: server.taskId }), taskState),
   'New-VdpDisk': writes('pvs', 3600, server.newDisk),
   'Set-VdpDiskMode': writes('pvs', 900, server.setDiskMode),
   'Set-VdpLicenseMode': writes('pvs', 120, server.setLicenseMode),

@@ -60,7 +60,7 @@ const diskVersion = z.strictObject({
   deviceCount: z.int(),
   goodInventory: z.boolean(),
   description: z.string(),
-  createdAt: z.iso.datetime(),
+  createdAt: reading(z.iso.datetime()),
 })
 
 /** How one server holds the files of the disk. `state` 0 is up to date. Source: pvs.md 4.6. */

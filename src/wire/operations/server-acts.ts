@@ -4,8 +4,11 @@ import { diskAddress, diskState, deviceState, serverState } from './farm-state.t
 const diskChange = z.strictObject({ before: diskState, after: diskState })
 const deviceChange = z.strictObject({ before: deviceState, after: deviceState })
 
+/** The id of a task of the farm: an unsigned number as text. Source: PvsTask.TaskId. */
+export const taskId = z.string().regex(/^\d{1,10}$/)
+
 /** The mode change may outlive the request: code 177 names a task instead of an end. */
-const taskLeft = { taskId: z.guid().nullable() }
+const taskLeft = { taskId: taskId.nullable() }
 
 /** Creates an empty vDisk file and its locator. */
 export const newDisk = {
@@ -77,7 +80,7 @@ export const setDeviceDisk = {
 /** Power requests for one device. The task tells that the command was taken, not that the device is up or off. */
 export const devicePower = {
   args: z.strictObject({ deviceId: z.guid() }),
-  facts: z.strictObject({ taskId: z.guid().nullable(), before: deviceState }),
+  facts: z.strictObject({ ...taskLeft, before: deviceState }),
 }
 
 /** Creates a maintenance version. */

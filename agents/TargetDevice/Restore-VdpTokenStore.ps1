@@ -1,0 +1,46 @@
+function Restore-VdpTokenStore {
+    <#
+    .SYNOPSIS
+    Puts a renamed licence store back.
+    .DESCRIPTION
+    Works from whatever stands: the service running or down, a new tokens.dat there or not. A present one is put aside, never
+    lost.
+    .PARAMETER Backup
+    Full path of the renamed file.
+    .PARAMETER Sha256
+    Its hash.
+    .PARAMETER Fence
+    The fence of the request.
+    .PARAMETER Effect
+    The name of the act.
+    .EXAMPLE
+    Restore-VdpTokenStore -Backup $path -Sha256 $hash -Fence 8 -Effect e2
+    .OUTPUTS
+    Hashtable: before, after (Get-VdpTokenStore), service. Errors: refused (another file), native, those of Invoke-VdpWrite.
+    .NOTES
+    kms.md 6: restore.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [string] $Backup,
+        [Parameter(Mandatory)] [string] $Sha256,
+        [Parameter(Mandatory)] [long] $Fence,
+        [Parameter(Mandatory)] [string] $Effect
+    )
+
+    $tokens = ($Backup -replace '\\[^\\]*$', '') + '\tokens.dat'
+    Invoke-VdpWrite -Fence $Fence -Effect $Effect -Check {
+        Assert-VdpSameFile -Path $Backup -Sha256 $Sha256
+    } -Before { Get-VdpTokenStore } -Act {
+        $name = (Get-VdpLicenceService).name
+        Set-VdpServiceState -Name $name -State stopped
+        try {
+            if (Test-VdpPath -Path $tokens) { Move-VdpFile -Path $tokens -To (Get-VdpBackupName -Path $tokens) }
+            Move-VdpFile -Path $Backup -To $tokens
+        } finally {
+            Set-VdpServiceState -Name $name -State running
+        }
+        @{ service = Get-VdpLicenceService }
+    } -After { Get-VdpTokenStore }
+}
