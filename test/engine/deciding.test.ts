@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { approvalProblem } from '../../src/procedure/chart/deciding.ts'
+import { holdRun } from '../../src/procedure/chart/holding.ts'
 import { forgetRearms } from '../../src/procedure/chart/moves.ts'
 import { needsApproval } from '../../src/procedure/chart/guards.ts'
 import { freshContext, freshStage, type RunContext } from '../../src/procedure/chart/context.ts'
 import type { StoredRun } from '../../src/engine/ports/store.ts'
+import type { Verdict } from '../../src/procedure/verdict.ts'
 import { emptyMemory } from '../../src/procedure/memory.ts'
 import { healthy } from '../diagnosis/healthy-look.ts'
 import { applied, contextAfter, jonas, linesOf, maria, plan, standing, told, wanting } from './standing.ts'
@@ -64,6 +67,16 @@ test('a lock is removed once for one decision: of the next lock, or the next att
   const turn = told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
   expect(turn.effects).toMatchObject([{ kind: 'act', input: { ask: { op: 'Unlock-VdpDisk' } } }])
   expect(contextAfter(turn).stage.granted).toEqual([])
+})
+
+test('what a hold did not offer cannot be approved, also when the look that checked a word found a way on', () => {
+  const options = [{ name: 'unlock', label: 'break the lock' }]
+  const found: Verdict = { is: 'retry', because: [], waitingFor: 'the lock', overdue: null, options }
+  const heldFor = { code: 'REARM_LOST', details: {} } as const
+  const marked = context({ stage: { ...freshStage('sealVDisk.awaitOff'), phase: 'mark', heldFor, verdict: found } })
+  const { change, tell } = holdRun(marked, true)
+  expect(tell).toMatchObject([{ type: 'held', options: [] }])
+  expect(approvalProblem({ ...marked, ...change }, said('approve', maria, 'unlock'), true)).not.toBeNull()
 })
 
 describe('the mount slot', () => {

@@ -112,9 +112,9 @@ function deadlinePassed(what: string, because: readonly string[], overdue: boole
   }
 }
 
-/** The run is held. */
+/** The run is held. What was seen while a person's word was checked offers nothing, unless it is itself a hold. */
 export function holdRun(context: RunContext, overdue: boolean): Move {
-  const { place } = context.stage
+  const { place, phase, verdict } = context.stage
   const reason = holdReason(context, overdue)
   const held: RunEvent = {
     type: 'held',
@@ -125,5 +125,6 @@ export function holdRun(context: RunContext, overdue: boolean): Move {
     skippable: stageAt(place).skippable,
   }
   const granted = withoutHookGrants(context.stage.granted)
-  return { change: { stage: { ...context.stage, granted, heldFor: reason.fault, phase: 'look' } }, tell: [held] }
+  const seen = phase === 'mark' && verdict?.is !== 'hold' ? null : verdict
+  return { change: { stage: { ...context.stage, granted, verdict: seen, heldFor: reason.fault, phase: 'look' } }, tell: [held] }
 }

@@ -58,7 +58,8 @@ export const releaseDevices = defineStage({
         `${name} is not assigned yet`,
       )
     }
-    return done(`${String(plan.release.devices.length + memory.otherDevices.length)} production devices can boot it`)
+    const devices = plan.release.devices.length + memory.otherDevices.length
+    return done(devices === 1 ? '1 production device can boot it' : `${String(devices)} production devices can boot it`)
   },
 })
 
