@@ -55,7 +55,7 @@ function checkWaivers(subject: PlanSubject): void {
   for (const [index, waived] of (subject.file.waive ?? []).entries()) {
     for (const field of ['check', 'reason'] as const) {
       if (waived[field] !== undefined || written(subject.tree, ['waive', index, field])) continue
-      const expected = field === 'check' ? 'check: its id, as doctor prints it' : 'reason: why it may fail'
+      const expected = field === 'check' ? 'check: its id, as plan prints it' : 'reason: why it may fail'
       subject.found.add({ at: keyAt(subject.tree, ['waive', index]), message: `a waived check has no ${field}`, expected })
     }
   }

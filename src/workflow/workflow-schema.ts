@@ -119,7 +119,7 @@ const planFields = {
     devices: texts('Device records in PVS that get the disk with mode "assign".'),
   }),
   waive: blocks('Checks of the preflight that may fail.', 'One waived check.', {
-    check: text('Id of the check, as doctor prints it.', { examples: ['clock.skew'] }),
+    check: text('Id of the check, as plan prints it.', { examples: ['clock.skew'] }),
     reason: text('Why it may fail; goes into the record.'),
   }),
   hooks,

@@ -35,7 +35,7 @@ describe('the findings as text', () => {
         '                  If it is not in order: A server has one mount slot: KmsPrep',
         '                  would fail there. Nothing is dismounted by itself.',
         '                  Fix  on PVS01: Get-PvsMountedDisk',
-        '                       vdiskprep doctor w11.yaml --only mount.slot',
+        '                       vdiskprep plan w11.yaml',
         ` ${String(troubled().filter((one) => one.verdict === 'pass').length)} pass, 1 not applicable   run with --all to see them`,
       ].join('\n'),
     )

@@ -42,7 +42,7 @@ describe('the lab over SSH', () => {
     expect(session.welcome).toMatchObject({
       computer: 'W11-MASTER',
       fence: 1,
-      lab: { speed: 1000, world: { cmid: 'prep-order' } },
+      lab: { speed: 500, world: { cmid: 'prep-order' } },
     })
     const { boot, act } = await session.ask('Get-VdpTargetState', { parts: ['boot'] })
     expect(boot?.guid).toBe(session.welcome.boot)

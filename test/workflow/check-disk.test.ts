@@ -55,6 +55,6 @@ describe('what comes after the seal', () => {
 
       w11.yaml:6:32  a waived check has no check
         6 | waive: [{ check: clock.skew }, { reason: x }]
-          |                                ^^^^^^^^^^^^^ expected check: its id, as doctor prints it`)
+          |                                ^^^^^^^^^^^^^ expected check: its id, as plan prints it`)
   })
 })
