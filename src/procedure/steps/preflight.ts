@@ -45,7 +45,7 @@ function checksStage({
     repeat: 'safe',
     judgesSilence: true,
     probe: lookAtAll,
-    judge: ({ plan, now, missing, granted }) => {
+    judge: ({ plan, memory, now, missing, granted }) => {
       const look = {
         plan,
         target: now.target[plan.target.host] ?? null,
@@ -57,12 +57,31 @@ function checksStage({
         kms: plan.kmsHost === null ? null : (now.kms[plan.kmsHost] ?? null),
         missing,
       }
-      return verdictOf(diagnose(look, only), [...plan.waive.map((one) => one.check), ...granted], silentHosts(missing))
+      const waived = [...plan.waive.map((one) => one.check), ...granted]
+      return verdictOf(diagnose(look, only), { waived, silent: silentHosts(missing), memory })
     },
   })
 }
 
-function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[], silent: readonly string[]): Verdict {
+/** Checks that the proof by canaries rests on: where one is waived, two canaries may stream different copies, or not what was prepared. */
+const PROOF_RESTS_ON: ReadonlySet<string> = new Set([
+  'canary.count',
+  'canary.distinct',
+  'disk.locks',
+  'disk.merge',
+  'disk.pvp',
+  'disk.replicas',
+  'disk.temporaryVersion',
+  'disk.versions',
+])
+
+interface Waiving {
+  readonly waived: readonly string[]
+  readonly silent: readonly string[]
+  readonly memory: Memory
+}
+
+function verdictOf(findings: readonly CheckedFinding[], { waived, silent, memory }: Waiving): Verdict {
   const open = blocking(findings, waived)
   if (open.length > 0) {
     const checks = [...new Set(open.map((finding) => finding.check))]
@@ -78,9 +97,13 @@ function verdictOf(findings: readonly CheckedFinding[], waived: readonly string[
       : held
   }
   const { pass, warn, na } = tally(findings)
-  const applied = findings.filter(({ check }) => waived.includes(check)).map(({ check }) => check)
-  const waivedLine = applied.length === 0 ? [] : [`waived: ${[...new Set(applied)].join(', ')}`]
-  return done([`${String(pass)} checks pass, ${String(warn)} warnings, ${String(na)} do not apply`, ...waivedLine])
+  const applied = [...new Set(blocking(findings, []).map(({ check }) => check))]
+  const waivedLine = applied.length === 0 ? [] : [`waived: ${applied.join(', ')}`]
+  const weaker = applied.filter((check) => PROOF_RESTS_ON.has(check)).map((check) => `the check ${check} was waived`)
+  return done(
+    [`${String(pass)} checks pass, ${String(warn)} warnings, ${String(na)} do not apply`, ...waivedLine],
+    weaker.length === 0 ? undefined : { weaker: [...new Set([...memory.weaker, ...weaker])] },
+  )
 }
 
 /** Hosts that did not answer for a reason that may pass. */

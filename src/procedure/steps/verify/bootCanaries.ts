@@ -31,7 +31,7 @@ export const bootCanaries = defineStage({
       if (!plan.acceptRisk.includes('singleCanary'))
         return hold('TOO_FEW_CANARIES', { count: plan.canaries.length, minimum: plan.verify.minimum })
       if (plan.canaries.length === 0)
-        return skipped('no canary is named: whether clones differ stays unproved', { weaker: ['no canary'] })
+        return skipped('no canary is named: whether clones differ stays unproved', { weaker: [...memory.weaker, 'no canary'] })
     }
     const version = wayOf(plan) === 'version' ? memory.version : null
     const type = version === null ? null : TEST
@@ -73,10 +73,12 @@ export const bootCanaries = defineStage({
     }
     return done(
       `${String(plan.canaries.length)} canaries stream ${disk.name}`,
-      plan.canaries.length < plan.verify.minimum ? { weaker: ['a single canary cannot show that clones differ'] } : {},
+      plan.canaries.length < plan.verify.minimum ? { weaker: [...memory.weaker, SINGLE] } : {},
     )
   },
 })
+
+const SINGLE = 'a single canary cannot show that clones differ'
 
 /** A test version is offered to devices of this type. Source: pvs.md 4.3, 4.4. */
 const TEST = 1
