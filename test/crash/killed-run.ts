@@ -87,7 +87,10 @@ export class KilledRun {
       return run === undefined ? null : await store.audit(run.run)
     })
     return [
-      ...(end.code === 0 ? [] : [`its last process ended with ${String(end.code)}: ${end.err}${end.out.slice(-2000)}`]),
+      // Killed right after the commit that ended it, a run cannot be taken up again: it is over, and verified.
+      ...(end.code === 0 || /"RUN_ENDED".*"outcome":"verified"/s.test(end.err + end.out)
+        ? []
+        : [`its last process ended with ${String(end.code)}: ${end.err}${end.out.slice(-2000)}`]),
       ...(undisturbed === null ? [] : differences(undisturbed, this.ledger)),
       ...(typeof broken === 'object' && broken !== null && 'broken' in broken ? [`its journal is broken: ${broken.why}`] : []),
     ]
