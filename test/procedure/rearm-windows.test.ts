@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readyToRearm } from '../../src/procedure/steps/rearm/readyToRearm.ts'
 import { rearmWindows } from '../../src/procedure/steps/rearm/rearmWindows.ts'
 import type { WindowsLicense } from '../../src/wire/operations/target-state.ts'
 import { known } from '../../src/wire/reading.ts'
@@ -50,6 +51,17 @@ describe('step 5, rearm Windows', () => {
         expect(verdict.is === 'act').toBe(allowed)
       }),
     )
+  })
+
+  test('lets nothing be spent before it that it would then refuse', () => {
+    const ready = readyToRearm('rearmOffice')
+    const answers = fc.sample(anyLicence, { numRuns: 300, seed: 1 }).map((licence) => {
+      const now = { ...healthy(), ...looking(licence) }
+      return [judged(ready, { now }).is, judged(rearmWindows, { now }).is] as const
+    })
+    const allowed = answers.filter(([before]) => before === 'done' || before === 'act')
+    expect(allowed.length).toBeGreaterThan(0)
+    for (const [, then] of allowed) expect(then).toBe('act')
   })
 
   test('the service that answered before and answers 0xC004D302 now was rearmed', () => {

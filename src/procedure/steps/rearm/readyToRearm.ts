@@ -1,5 +1,4 @@
-import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
-import type { TargetState, WindowsLicense } from '../../../wire/operations/target-state.ts'
+import type { TargetState } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
 import { lookAtDevice, lookAtDisk, lookAtTarget } from '../../looks.ts'
@@ -7,7 +6,7 @@ import type { Memory } from '../../memory.ts'
 import { defineStage, type Look, type Stage } from '../../stage.ts'
 import { act, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
 import { bootProof } from '../createVDisk/boot-proof.ts'
-import { removeSkipRearm } from './skip-rearm.ts'
+import { windowsObstacle } from './windows-obstacle.ts'
 
 const PARTS = ['boot', 'identity', 'pvs', 'windowsLicense', 'office', 'updates'] as const
 
@@ -35,7 +34,7 @@ export function readyToRearm(step: 'rearmWindows' | 'rearmOffice'): Stage {
       if (proof.is !== 'done') return proof
       const obstacle =
         rebootDue(updates, plan.target.host) ??
-        windowsObstacle(windowsLicense, { plan, granted }) ??
+        windowsObstacle(windowsLicense, { plan, memory, granted }) ??
         officeObstacle(office, { plan, memory })
       if (obstacle !== null) return obstacle
       return quiet(updates, plan.target.host, {
@@ -61,22 +60,6 @@ function rebootDue({ pendingReboot, installerRunning, staged }: Updates, host: s
   return staged.length === 0 ? null : hold('PENDING_REBOOT', { host, reasons: staged.map((one) => `staged: ${one}`) })
 }
 
-/** What would make the Windows rearm fail or do nothing; the rearm itself looks once more. */
-function windowsObstacle(
-  licence: WindowsLicense,
-  { plan, granted }: Pick<Look, 'plan'> & { readonly granted: readonly string[] },
-): Verdict | null {
-  const host = plan.target.host
-  if (!licence.query.answers) {
-    const { code } = licence.query
-    return hold(code === TRUSTED_STORE_REARMED ? 'STORE_ALREADY_REARMED' : 'LICENCE_STORE_BROKEN', { host, code })
-  }
-  if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
-  if (licence.skipRearm !== null && licence.skipRearm !== 0) return removeSkipRearm(host, licence.skipRearm, granted)
-  if (!known(licence.rearmsLeft)) return unknown('the rearm counter', licence.rearmsLeft.unknown)
-  return licence.rearmsLeft === 0 ? hold('REARM_EXHAUSTED', { product: 'Windows', host }) : null
-}
-
 /** What would make the Office rearm fail. Source: kms.md 5.4. */
 function officeObstacle(
   office: NonNullable<TargetState['office']>,
@@ -99,7 +82,7 @@ function quiet({ services }: Updates, host: string, learn: Pick<Memory, 'window'
       ask: ask(host, 'Set-VdpUpdateServices', { services: running, state: 'stopped' }),
       what: `stop ${running.join(', ')} until the seal`,
       key: 'quiet',
-      undo: [{ key: 'services', when: 'end', is: 'services', host, services: running }],
+      undo: [{ key: 'services', is: 'services', host, services: running }],
     },
     'no reboot pending',
   )

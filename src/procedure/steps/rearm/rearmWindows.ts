@@ -5,7 +5,7 @@ import { ask, type Probe } from '../../asking.ts'
 import { lookAtTarget } from '../../looks.ts'
 import { defineStage, type Sight } from '../../stage.ts'
 import { act, detailOf, done, hold, skipped, unknown, type Verdict } from '../../verdict.ts'
-import { removeSkipRearm } from './skip-rearm.ts'
+import { windowsObstacle } from './windows-obstacle.ts'
 
 interface Before {
   readonly queryAnswered: boolean
@@ -34,7 +34,7 @@ export const rearmWindows = defineStage({
     if (licence === undefined || boot === undefined) return unknown('the Windows licence', 'parts of the answer are missing')
     if (memory.rearm?.wanted === false) return skipped(memory.rearm.because)
     if (intent?.key === 'rearm-windows') return afterwards(intent.baseline as Before, licence, sight)
-    const obstacle = obstacleIn(licence, sight)
+    const obstacle = windowsObstacle(licence, sight)
     if (obstacle !== null) return obstacle
     const [left, cmid] = [value(licence.rearmsLeft), value(licence.cmid)]
     return act(
@@ -48,24 +48,7 @@ export const rearmWindows = defineStage({
   },
 })
 
-type Rearming = Pick<Sight<Probe>, 'plan' | 'memory' | 'intent' | 'end' | 'granted'>
-
-/** Everything that forbids a rearm now. */
-function obstacleIn(licence: WindowsLicense, { plan, memory, granted }: Rearming): Verdict | null {
-  const host = plan.target.host
-  if (!licence.query.answers) {
-    const rearmed = licence.query.code === TRUSTED_STORE_REARMED ? 'STORE_ALREADY_REARMED' : 'LICENCE_STORE_BROKEN'
-    return hold(memory.office.rearmed ? 'STORE_LOCKED_AFTER_OFFICE' : rearmed, { host, code: licence.query.code })
-  }
-  if (!known(licence.skipRearm)) return unknown('the registry value SkipRearm', licence.skipRearm.unknown)
-  if (licence.skipRearm !== null && licence.skipRearm !== 0) return removeSkipRearm(host, licence.skipRearm, granted)
-  if (!known(licence.rearmsLeft)) return unknown('the rearm counter', licence.rearmsLeft.unknown)
-  if (licence.rearmsLeft > MOST_REARMS) {
-    return unknown('the rearm counter', `the service reports ${String(licence.rearmsLeft)}, which cannot be true`)
-  }
-  if (licence.rearmsLeft === 0) return hold('REARM_EXHAUSTED', { product: 'Windows', host })
-  return known(licence.cmid) ? null : unknown('the CMID', licence.cmid.unknown)
-}
+type Rearming = Pick<Sight<Probe>, 'plan' | 'memory' | 'end'>
 
 /** What the facts say of a rearm that was begun. */
 function afterwards(before: Before, licence: WindowsLicense, { plan, memory, end }: Rearming): Verdict {
@@ -83,9 +66,6 @@ function afterwards(before: Before, licence: WindowsLicense, { plan, memory, end
 }
 
 const AGAIN = [{ name: 'rearm-again', label: 'spend another rearm' }]
-
-/** The highest count any release starts with; above it the store is damaged (4294967295 was seen). Source: kms.md 4.1, 4.3. */
-const MOST_REARMS = 1001
 
 /** What shows that a rearm took effect: the store answers 0xC004D302 now, or the counter fell, or the CMID changed. */
 function tookEffect(before: Before, now: WindowsLicense): string | null {
