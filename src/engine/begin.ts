@@ -1,4 +1,4 @@
-import { Fault, faultOf } from '../faults/fault.ts'
+import { faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { Plan } from '../workflow/plan.ts'
 import type { Ownership } from './connections.ts'
@@ -9,6 +9,7 @@ import { freshContext } from '../procedure/chart/context.ts'
 import type { Store, StoredRun } from './ports/store.ts'
 import { chartStamp, refuseOtherChart } from './snapshot.ts'
 import { firstTurn, noteTurn, rememberedOf } from './turn.ts'
+import { unfinishedRun } from './unfinished.ts'
 
 /** Begins a run: the leases first, then its first commit. Rejects with BUSY when another run has the vDisk or the target, also one that
  *  nobody drives just now: until it has ended it may have left the disk open.
@@ -62,9 +63,7 @@ export async function resumeRun(world: World, ids: Ids, run: string, by: Person)
 }
 
 async function resumable(store: Store, run: string): Promise<StoredRun> {
-  const stored = await store.load(run)
-  if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: '' })
+  const stored = await unfinishedRun(store, run)
   refuseOtherChart(stored)
   return stored
 }

@@ -46,12 +46,12 @@ export async function refuseUnfinished(store: Store, run: string, keys: readonly
     const { leases, startedBy } = rememberedOf(other)
     const key = leases.find((one) => keys.includes(one))
     if (key === undefined) continue
-    const since = new Date(other.startedAt).toISOString()
-    throw new Fault('BUSY', { key, holder: other.run, who: nameOf(startedBy), since })
+    throw busy({ key, run: other.run, who: nameOf(startedBy), since: other.startedAt })
   }
 }
 
-function busy({ key, run, who, since }: Lease): Fault {
+/** BUSY: this run holds the key since then (farm time). */
+export function busy({ key, run, who, since }: Pick<Lease, 'key' | 'run' | 'who' | 'since'>): Fault {
   return new Fault('BUSY', { key, holder: run, who, since: new Date(since).toISOString() })
 }
 

@@ -6,7 +6,7 @@ import type { ChartEvent } from './turn.ts'
 
 /** The effect under way or to be begun; a run has at most one. */
 export function openEffect({ effects }: StoredRun): EffectRow | undefined {
-  return effects.find(({ state }) => state === 'pending' || state === 'started')
+  return effects[0]
 }
 
 /** What is to be told to the chart: the result of an effect, or a timer's wake-up (`finished` null). */

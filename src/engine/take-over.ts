@@ -1,10 +1,11 @@
 import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
-import { LEASE_MS, nameOf } from './lease.ts'
+import { busy, LEASE_MS, nameOf } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
-import type { Fence, Store, StoredRun } from './ports/store.ts'
+import type { Fence } from './ports/store.ts'
 import { noteTurn, rememberedOf } from './turn.ts'
+import { unfinishedRun } from './unfinished.ts'
 
 /** Takes a run away from an owner that is dead or must stop: under a higher fence that owner can commit nothing and begin no act any more.
  *  What it has begun is found by its receipt when the run is resumed. The leases are given back at once, for whoever resumes.
@@ -16,7 +17,7 @@ export async function takeOver(
   by: Person,
   reason: string | null,
 ): Promise<void> {
-  await unfinished(store, run)
+  await unfinishedRun(store, run)
   const held = (await store.leases()).filter((lease) => lease.run === run)
   const [first] = held
   if (first === undefined) throw new Fault('DECISION_REFUSED', { run, why: `Nobody holds run ${run}: vdiskprep resume ${run}` })
@@ -26,10 +27,7 @@ export async function takeOver(
   const keys = held.map(({ key }) => key)
   const who = nameOf(by)
   const claimed = await store.claim({ run, keys, owner, who, at, until: first.until, instead: first.owner })
-  if ('busy' in claimed) {
-    const { key, run: holder, who: holding, since } = claimed.busy
-    throw new Fault('BUSY', { key, holder, who: holding, since: new Date(since).toISOString() })
-  }
+  if ('busy' in claimed) throw busy(claimed.busy)
   try {
     await record(claimed.fence)
   } finally {
@@ -38,7 +36,7 @@ export async function takeOver(
 
   /** A decision of somebody else may come first: this one is noted after it. */
   async function record(fence: Fence): Promise<void> {
-    const stored = await unfinished(store, run)
+    const stored = await unfinishedRun(store, run)
     const { place } = rememberedOf(stored).stage
     const decided: RunEvent = { type: 'decided', place, decision: 'take-over', by, reason, option: null }
     await store.commit(noteTurn(stored, [decided], fence, farmClock.now())).catch((thrown: unknown) => {
@@ -46,11 +44,4 @@ export async function takeOver(
       return record(fence)
     })
   }
-}
-
-async function unfinished(store: Store, run: string): Promise<StoredRun> {
-  const stored = await store.load(run)
-  if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
-  if (stored.state === 'ended') throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: '' })
-  return stored
 }

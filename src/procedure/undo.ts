@@ -1,5 +1,5 @@
 /** One thing a run changed for its own purpose, as it was before; recorded with the intent to change it, put back at the end or on abort. */
-export type Undo = { readonly key: string; readonly when: 'end' | 'release' } & (
+export type Undo = { readonly key: string } & (
   | {
       readonly is: 'device'
       readonly deviceId: string

@@ -1,6 +1,6 @@
 import type { EffectRow, Turn } from '../../src/engine/ports/store.ts'
 
-type EffectState = EffectRow['state']
+type EffectState = EffectRow['state'] | 'done' | 'cancelled'
 
 interface ModelRun {
   revision: number

@@ -88,7 +88,7 @@ describe('an abort while PVS goes on with a task', () => {
   const place = 'createVDisk.openPrivate'
   const { disk } = healthy()
   const task = '7a5c0000-0000-4000-8000-000000000001'
-  const mode = { key: 'mode', when: 'end', is: 'mode', guid: disk.disk.guid, writeCacheType: 9, writeCacheSizeMiB: 4096 } as const
+  const mode = { key: 'mode', is: 'mode', guid: disk.disk.guid, writeCacheType: 9, writeCacheSizeMiB: 4096 } as const
   const waiting = standing({
     place,
     inner: { looking: 'pausing' },
@@ -166,7 +166,7 @@ test('what PVS refused to put back, and what is back all the same, does not hold
   const { disk, device } = healthy()
   const place = 'restoring.restore'
   const off = { ...device.device, active: false }
-  const running = { key: `running:${off.id}`, when: 'end', is: 'running', deviceId: off.id, device: off.name } as const
+  const running = { key: `running:${off.id}`, is: 'running', deviceId: off.id, device: off.name } as const
   const run = standing({
     place,
     inner: { looking: 'probing' },
@@ -186,8 +186,8 @@ test('what PVS refused to put back, and what is back all the same, does not hold
 
 describe('a skip of putting back', () => {
   const undo = [
-    { key: 'server', when: 'end', is: 'server', guid: 'g', serverName: null },
-    { key: 'on', when: 'end', is: 'running', deviceId: 'd', device: 'W11-T01' },
+    { key: 'server', is: 'server', guid: 'g', serverName: null },
+    { key: 'on', is: 'running', deviceId: 'd', device: 'W11-T01' },
   ] as const
   const held = (ending: 'verified' | 'failed', left: readonly (typeof undo)[number][] = undo) => {
     const fault = ending === 'failed' ? ({ code: 'FOREIGN_WRITER', details: {} } as const) : null

@@ -86,14 +86,14 @@ export function beginning(of: Plan = plan): { readonly run: StoredRun; readonly 
 
 /** What the chart makes of an event; the result of the open effect unless it is said to be something else. */
 export function told(run: StoredRun, event: ChartEvent, at = 2000): Turn {
-  const open = run.effects.find(({ state }) => state === 'pending' || state === 'started')
+  const [open] = run.effects
   const finished = event.type.startsWith('xstate.done') || event.type.startsWith('xstate.error') ? (open?.id ?? null) : null
   return nextTurn(run, event, { at, by: null, finished, before: [] })
 }
 
 /** The run after a turn, as a database would give it back: through JSON. */
 export function applied(run: StoredRun, turn: Turn): StoredRun {
-  const ended = new Map(turn.finish.map(({ id, as }) => [id, as]))
+  const ended = new Set(turn.finish.map(({ id }) => id))
   const after: StoredRun = {
     ...run,
     state: turn.state,
@@ -101,7 +101,7 @@ export function applied(run: StoredRun, turn: Turn): StoredRun {
     revision: run.revision + 1,
     snapshot: turn.snapshot,
     effects: [
-      ...run.effects.map((effect) => ({ ...effect, state: ended.get(effect.id) ?? effect.state })),
+      ...run.effects.filter(({ id }) => !ended.has(id)),
       ...turn.effects.map((effect) => ({ ...effect, state: 'pending' as const, fence: null })),
     ],
     timers: [

@@ -52,12 +52,8 @@ test('however a run goes, a crash between two commits loses nothing, no act is u
   )
 })
 
-function openOf(run: StoredRun) {
-  return run.effects.filter(({ state }) => state === 'pending' || state === 'started')
-}
-
 function turnOf(run: StoredRun, event: ChartEvent, at = run.changedAt + 1): Turn {
-  const finished = /^xstate\.(done|error)/.test(event.type) ? (openOf(run)[0]?.id ?? null) : null
+  const finished = /^xstate\.(done|error)/.test(event.type) ? (run.effects[0]?.id ?? null) : null
   return nextTurn(run, event, { at, by: 1, finished, before: [] })
 }
 
@@ -65,7 +61,7 @@ function nextEvent(run: StoredRun, { luck, kind, who }: Draw): ChartEvent {
   const decision = { by: who ? maria : jonas, reason: null, option: optionOf(run, kind) }
   if (run.state === 'waiting' || luck < 4)
     return { type: ['approve', 'retry', 'mark-done', 'skip', 'approve', 'retry', 'abort'][kind % 7] ?? 'retry', ...decision }
-  const [effect] = openOf(run)
+  const [effect] = run.effects
   if (effect === undefined) {
     const timer = run.timers.toSorted((one, other) => one.dueAt - other.dueAt)[luck < 10 ? run.timers.length - 1 : 0]
     return timer?.event as ChartEvent
@@ -158,17 +154,17 @@ function check(run: StoredRun, turn: Turn): void {
 function checkStanding(run: StoredRun, journal: readonly JournalEntry[]): void {
   const view = viewOf(journal)
   const context = contextAfter({ snapshot: run.snapshot } as Turn)
-  expect(openOf(run).length).toBeLessThanOrEqual(1)
+  expect(run.effects.length).toBeLessThanOrEqual(1)
   expect(new Set(run.effects.map(({ id }) => id)).size).toBe(run.effects.length)
   expect(view.memory).toEqual(context.memory)
   expect(view.acts.length).toBe(context.intents)
   if (run.state === 'ended') expect({ ...view, outcome: view.outcome }).toMatchObject({ state: 'ended', outcome: run.outcome })
   if (run.state === 'active') {
-    expect(openOf(run).length + run.timers.length).toBeGreaterThan(0)
+    expect(run.effects.length + run.timers.length).toBeGreaterThan(0)
     expect(view.state).toBe('running')
   }
   if (run.state === 'waiting') {
-    expect({ open: openOf(run), timers: run.timers }).toEqual({ open: [], timers: [] })
+    expect({ open: run.effects, timers: run.timers }).toEqual({ open: [], timers: [] })
     expect(['held', 'approval']).toContain(view.state)
     const ways = (['approve', 'retry', 'skip', 'abort', 'mark-done'] as const).map((type) =>
       turnOf(run, { type, by: jonas, reason: null, option: null }),
@@ -186,8 +182,8 @@ test('a run that waits for the mount slot is held by its deadline and stays held
         const turn = turnOf(run, nextEvent(run, chance))
         check(run, turn)
         run = applied(run, turn)
-        if (run.state === 'waiting') expect({ open: openOf(run), timers: run.timers }).toEqual({ open: [], timers: [] })
-        if (run.state === 'active') expect(openOf(run).length + run.timers.length).toBeGreaterThan(0)
+        if (run.state === 'waiting') expect({ open: run.effects, timers: run.timers }).toEqual({ open: [], timers: [] })
+        if (run.state === 'active') expect(run.effects.length + run.timers.length).toBeGreaterThan(0)
       }
     }),
     { numRuns: 100 },

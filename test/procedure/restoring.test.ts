@@ -8,8 +8,8 @@ import { judged } from './sight.ts'
 
 const farm = healthy()
 const { guid } = farm.disk.disk
-const made: Undo = { key: 'made-disk', when: 'end', is: 'madeDisk' }
-const kmsHost: Undo = { key: 'kms-host', when: 'end', is: 'kmsHost', host: 'W11-MASTER', machine: null, port: null }
+const made: Undo = { key: 'made-disk', is: 'madeDisk' }
+const kmsHost: Undo = { key: 'kms-host', is: 'kmsHost', host: 'W11-MASTER', machine: null, port: null }
 const now = { disk: farm.disk, devices: {}, target: {}, tasks: {} }
 
 test('a disk that is there although this run never saw its own made is not called its own: a person may delete another one', () => {
@@ -35,7 +35,7 @@ test('a version in maintenance is not taken for our own, nor deleted at the end,
     vdisk: { ...farm.plan.vdisk, create: 'maintenance-version' },
   }
   const disk = { ...farm.disk, versions: [...farm.disk.versions, { ...farm.disk.versions[0], version: 1, access: 1 }] }
-  const undo: Undo = { key: 'version', when: 'end', is: 'version', guid, version: 1 }
+  const undo: Undo = { key: 'version', is: 'version', guid, version: 1 }
   const refused = { is: 'refused', fault: { code: 'PVS_ERROR', details: { code: 160 } } } as const
   const intent = { key: 'new-version', baseline: 0 }
   expect(judged(openVersion, { plan, now: { disk }, intent, end: refused })).toMatchObject({
@@ -53,7 +53,7 @@ test('a version in maintenance is not taken for our own, nor deleted at the end,
 
 test('a device kept off the disk gets it back only while the image is untouched; later that is the release', () => {
   const deviceId = 'de51ce00-0000-4000-8000-000000000009'
-  const undo: Undo = { key: 'device-disk:9', when: 'release', is: 'deviceDisk', deviceId, device: 'DESK-9', guid }
+  const undo: Undo = { key: 'device-disk:9', is: 'deviceDisk', deviceId, device: 'DESK-9', guid }
   const closed = { ...now, disk: { ...farm.disk, locks: [], disk: { ...farm.disk.disk, writeCacheType: 9, active: false } } }
   expect(judged(restore, { now: closed, memory: { undo: [undo] } })).toMatchObject({
     is: 'act',

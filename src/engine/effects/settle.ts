@@ -1,7 +1,6 @@
 import { Fault } from '../../faults/fault.ts'
 import type { BootMark } from '../../procedure/reboots.ts'
 import type { Settled, SettleInput } from '../../procedure/chart/signals.ts'
-import { operations, type OperationName, type Role } from '../../wire/operations/catalogue.ts'
 import type { ActReport } from '../../wire/receipt.ts'
 import type { Connections } from '../connections.ts'
 import { faultOfAnswer } from './hostFault.ts'
@@ -26,8 +25,8 @@ interface Kept {
 }
 
 async function receiptsOf(input: SettleInput, connections: Connections, signal: AbortSignal): Promise<Kept> {
-  const { host, op } = input
-  if (isServer(input)) {
+  const { host, op, on } = input
+  if (on === 'pvs') {
     const answer = await connections.request(host, 'Get-VdpServerState', {}, undefined, signal)
     if (answer.is === 'facts') return { report: answer.facts.act, boot: null }
     throw unread(host, op, answer)
@@ -35,12 +34,6 @@ async function receiptsOf(input: SettleInput, connections: Connections, signal: 
   const answer = await connections.request(host, 'Get-VdpTargetState', { parts: ['boot'] }, undefined, signal)
   if (answer.is === 'facts') return { report: answer.facts.act, boot: answer.facts.boot ?? null }
   throw unread(host, op, answer)
-}
-
-function isServer({ op, on }: SettleInput): boolean {
-  if (!(op in operations)) return false
-  const known: { readonly role: Role; readonly also?: readonly Role[] } = operations[op as OperationName]
-  return known.also === undefined ? known.role === 'pvs' : on === 'pvs'
 }
 
 function unread(...answered: Parameters<typeof faultOfAnswer>): Fault {

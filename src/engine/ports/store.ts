@@ -21,12 +21,12 @@ export interface JournalLine extends JournalEntry {
   readonly hash: string
 }
 
-/** Something to be done outside the database. pending: nobody has begun; started: begun, outcome unknown until done. */
+/** Something to be done outside the database that has not ended. pending: nobody has begun; started: begun, outcome unknown. */
 export interface EffectRow {
   readonly id: string
   readonly kind: string
   readonly input: unknown
-  readonly state: 'pending' | 'started' | 'done' | 'cancelled'
+  readonly state: 'pending' | 'started'
   readonly fence: Fence | null
 }
 
@@ -50,7 +50,7 @@ export interface StoredRun {
   readonly stamp: string
   readonly snapshot: unknown
   readonly plan: unknown
-  /** Those that have not ended, in the order of their writing. */
+  /** In the order of their writing. */
   readonly effects: readonly EffectRow[]
   readonly timers: readonly TimerRow[]
   readonly startedAt: Instant
@@ -93,9 +93,9 @@ export interface Lease {
   readonly until: Instant
 }
 
-/** What the engine needs from a database. One call is one transaction. Every write rejects with a Fault: FENCED when a higher fence is
- *  stored (whoever takes a lease of a run raises that run's fence with it, so an owner whose fence is the stored one has its leases), MOVED_ON when `after` is no longer the stored revision (with `who`, `what`,
- *  `at` of the last decision since, and `decided` false when there was none), STORE_FULL or STORE_READ_ONLY when the disk says no (nothing was written). */
+/** What the engine needs from a database. One call is one transaction; one that rejects has written nothing. Writes reject with FENCED (a
+ *  higher fence is stored: a claim raises it, so the owner of the stored fence has the leases), MOVED_ON (`after` is not the stored
+ *  revision; with `who`, `what`, `at` of the last decision since, or `decided` false), STORE_FULL, STORE_READ_ONLY. */
 export interface Store {
   /** With `by`, the fence of the claim, only while that claim stands: it rejects with FENCED once its leases were taken. */
   create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'> & { readonly by?: Fence | null }): Promise<void>

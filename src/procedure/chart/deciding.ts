@@ -55,6 +55,9 @@ export function approve(context: RunContext, signal: Signal): Move {
   }
 }
 
+/** What a stage that goes on by a person's word no longer counts or waits for. */
+const afresh = { blanks: 0, acts: {}, lost: 0, silence: null, verdict: null, skipWanted: null } as const
+
 /** Every decision to go on takes back the wish to leave. */
 const staying = { abortWanted: false } as const
 
@@ -70,13 +73,8 @@ export function grant(context: RunContext, signal: Signal): Move {
     change: {
       stage: {
         ...stage,
+        ...afresh,
         granted,
-        blanks: 0,
-        acts: {},
-        lost: 0,
-        silence: null,
-        verdict: null,
-        skipWanted: null,
         ...(again ? { intent: null, end: null, inDoubt: false } : {}),
       },
       ...staying,
@@ -94,12 +92,7 @@ export function retryStage(context: RunContext, signal: Signal): Move {
     change: {
       stage: {
         ...stage,
-        blanks: 0,
-        acts: {},
-        lost: 0,
-        silence: null,
-        verdict: null,
-        skipWanted: null,
+        ...afresh,
         ...(keep ? {} : { intent: null, end: null }),
       },
       ...staying,

@@ -45,8 +45,7 @@ export interface SettleInput {
   readonly effect: string
   readonly host: string
   readonly op: string
-  /** What the host is, for operations that several kinds of hosts answer. */
-  readonly on?: HostKind
+  readonly on: HostKind
 }
 
 /** The leases to take. */

@@ -28,7 +28,6 @@ export const useKmsHost = defineStage({
         undo: [
           {
             key: 'kms-host',
-            when: 'end',
             is: 'kmsHost',
             host: plan.target.host,
             machine: kms.machine,

@@ -40,7 +40,7 @@ export const bootTarget = defineStage({
           ask: ask(plan.farm.server, 'Start-VdpDevice', { deviceId: device.id }),
           what: `start ${device.name}`,
           key: 'start-target',
-          undo: [{ key: `running:${device.id}`, when: 'end', is: 'running', deviceId: device.id, device: device.name }],
+          undo: [{ key: `running:${device.id}`, is: 'running', deviceId: device.id, device: device.name }],
         },
         `${device.name} is off, ${memory.disk?.name ?? plan.vdisk.name} is open`,
       )

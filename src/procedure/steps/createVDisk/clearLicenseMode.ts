@@ -26,7 +26,7 @@ export const clearLicenseMode = defineStage({
         ask: ask(plan.farm.server, 'Set-VdpLicenseMode', { guid: disk.guid, licenseMode: 0 }),
         what: `set LicenseMode of ${disk.name} to 0`,
         key: 'clear-license-mode',
-        undo: [{ key: 'license-mode', when: 'end', is: 'licenseMode', guid: disk.guid, licenseMode: disk.licenseMode }],
+        undo: [{ key: 'license-mode', is: 'licenseMode', guid: disk.guid, licenseMode: disk.licenseMode }],
       },
       `LicenseMode is ${String(disk.licenseMode)} on a Standard disk`,
     )

@@ -68,8 +68,8 @@ function connect(
   { plan, source, key }: { readonly plan: Plan; readonly source: Source; readonly key: string },
 ): Verdict {
   const { id, name, bootFrom, type, enabled } = device
-  const undo: Undo[] = [{ key: `device:${id}`, when: 'end', is: 'device', deviceId: id, device: name, bootFrom, type, enabled }]
-  if (!assigned) undo.push({ key: `assignment:${id}`, when: 'end', is: 'assignment', deviceId: id, device: name, guid })
+  const undo: Undo[] = [{ key: `device:${id}`, is: 'device', deviceId: id, device: name, bootFrom, type, enabled }]
+  if (!assigned) undo.push({ key: `assignment:${id}`, is: 'assignment', deviceId: id, device: name, guid })
   const request = ask(plan.farm.server, 'Connect-VdpDevice', {
     deviceId: id,
     assign: assigned ? null : guid,

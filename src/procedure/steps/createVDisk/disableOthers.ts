@@ -30,7 +30,6 @@ export const disableOthers = defineStage({
         undo: [
           {
             key: `device-disk:${next.deviceId}`,
-            when: 'release',
             is: 'deviceDisk',
             deviceId: next.deviceId,
             device: next.device,

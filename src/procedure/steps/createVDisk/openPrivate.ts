@@ -52,7 +52,6 @@ export const openPrivate = defineStage({
         undo: [
           {
             key: 'mode',
-            when: 'end',
             is: 'mode',
             guid: disk.guid,
             writeCacheType: disk.writeCacheType,

@@ -38,7 +38,7 @@ export const openVersion = defineStage({
         ask: ask(plan.farm.server, 'New-VdpMaintenanceVersion', { guid: disk.guid }),
         what: `make maintenance version ${String(next)} of ${disk.name}`,
         key: 'new-version',
-        undo: [{ key: 'version', when: 'end', is: 'version', guid: disk.guid, version: next }],
+        undo: [{ key: 'version', is: 'version', guid: disk.guid, version: next }],
       },
       ['no version is in work', 'no public source shows that PVS prepares a version when it is promoted: the canaries decide'],
     )

@@ -33,7 +33,7 @@ export const pinServer = defineStage({
         ask: ask(plan.farm.server, 'Set-VdpDiskServer', { guid: disk.guid, serverName: plan.farm.server }),
         what: `pin ${disk.name} to ${plan.farm.server}`,
         key: 'pin-server',
-        undo: [{ key: 'server', when: 'end', is: 'server', guid: disk.guid, serverName: memory.disk?.serverName ?? null }],
+        undo: [{ key: 'server', is: 'server', guid: disk.guid, serverName: memory.disk?.serverName ?? null }],
       },
       `local store on ${String(now.disk.store.servers.length)} servers, ${memory.made === null ? 'all copies equal' : 'a new disk'}`,
     )

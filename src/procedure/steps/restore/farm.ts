@@ -94,7 +94,7 @@ export function standingOfMode(undo: Of<'mode'>, { now, plan, memory }: Restorin
   if (own !== undefined) {
     const device = { deviceId: own.ownerId, device: own.ownerName }
     const says = `${own.ownerName} has booted it read/write meanwhile: it stays open`
-    return { is: 'back', says, stays: true, more: [{ key: `running:${own.ownerId}`, when: 'end', is: 'running', ...device }] }
+    return { is: 'back', says, stays: true, more: [{ key: `running:${own.ownerId}`, is: 'running', ...device }] }
   }
   if (disk.writeCacheType === undo.writeCacheType) return back('the mode is as it was')
   const { guid, writeCacheType, writeCacheSizeMiB } = undo

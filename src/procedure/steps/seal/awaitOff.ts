@@ -61,7 +61,7 @@ function cameBack(device: Device, { plan, memory }: Off): Verdict {
 
 function keepOff({ id, name, bootFrom, type }: Device, plan: Plan): Verdict {
   const off = { deviceId: id, assign: null, unassign: null, bootFrom: null, type: null, enabled: false }
-  const undo: Undo = { key: `device:${id}`, when: 'end', is: 'device', deviceId: id, device: name, bootFrom, type, enabled: true }
+  const undo: Undo = { key: `device:${id}`, is: 'device', deviceId: id, device: name, bootFrom, type, enabled: true }
   const change = {
     ask: ask(plan.farm.server, 'Connect-VdpDevice', off),
     what: `keep ${name} from logging in`,

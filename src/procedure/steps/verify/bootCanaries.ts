@@ -60,7 +60,7 @@ export const bootCanaries = defineStage({
             ask: ask(plan.farm.server, 'Start-VdpDevice', { deviceId: device.id }),
             what: `start the canary ${device.name}`,
             key: `start-canary:${device.id}`,
-            undo: [{ key: `running:${device.id}`, when: 'end', is: 'running', deviceId: device.id, device: device.name }],
+            undo: [{ key: `running:${device.id}`, is: 'running', deviceId: device.id, device: device.name }],
           },
           `${device.name} is off`,
         )
@@ -94,7 +94,6 @@ function connect(device: Device, { guid, name, assigned, type }: Wanted, server:
   const undo: Undo[] = [
     {
       key: `device:${device.id}`,
-      when: 'end',
       is: 'device',
       deviceId: device.id,
       device: device.name,
@@ -103,8 +102,7 @@ function connect(device: Device, { guid, name, assigned, type }: Wanted, server:
       enabled: device.enabled,
     },
   ]
-  if (!assigned)
-    undo.push({ key: `assignment:${device.id}`, when: 'end', is: 'assignment', deviceId: device.id, device: device.name, guid })
+  if (!assigned) undo.push({ key: `assignment:${device.id}`, is: 'assignment', deviceId: device.id, device: device.name, guid })
   return act(
     {
       ask: ask(server, 'Connect-VdpDevice', {

@@ -71,7 +71,7 @@ export const watchCanaries = defineStage({
 /** The seal note promises distinct clones: on a disk of this run it goes, so that the next update rearms. */
 function withoutNote(clones: Memory['clones'], { undo, disk, sealed }: Memory): Learnt {
   if (disk === null || sealed === null) return { clones }
-  return { clones, undo: withUndo(undo, [{ key: 'seal-note', when: 'end', is: 'sealNote', guid: disk.guid }]) }
+  return { clones, undo: withUndo(undo, [{ key: 'seal-note', is: 'sealNote', guid: disk.guid }]) }
 }
 
 function readClone(device: string, seen: TargetState): Memory['clones'][number] | Verdict {

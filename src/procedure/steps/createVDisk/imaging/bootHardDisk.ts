@@ -45,7 +45,7 @@ function start({ id, name }: Device, { farm }: Plan): Verdict {
       ask: ask(farm.server, 'Start-VdpDevice', { deviceId: id }),
       what: `start ${name} from its hard disk`,
       key: 'start-hard-disk',
-      undo: [{ key: `running:${id}`, when: 'end', is: 'running', deviceId: id, device: name }],
+      undo: [{ key: `running:${id}`, is: 'running', deviceId: id, device: name }],
     },
     `${name} is off`,
   )

@@ -57,7 +57,7 @@ function make({ farm, vdisk }: Plan): Verdict {
       ask: ask(farm.server, 'New-VdpDisk', disk),
       what: `make ${name} of ${String(sizeMiB)} MiB in ${store}`,
       key: 'make-disk',
-      undo: [{ key: 'made-disk', when: 'end', is: 'madeDisk' }],
+      undo: [{ key: 'made-disk', is: 'madeDisk' }],
     },
     `no vDisk in ${store} is called ${name}`,
   )
