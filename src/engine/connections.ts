@@ -52,9 +52,10 @@ export class Connections {
     if (session !== undefined) await this.#giveUp(host, session)
   }
 
-  /** Of requests that lost the same session together only the first may forget it: by then a new one may be open. */
+  /** Of requests that lost the same session together only the first closes and forgets it: by then a new one may be open. */
   async #giveUp(host: string, session: Promise<Session>): Promise<void> {
-    if (this.#open.get(host) === session) this.#open.delete(host)
+    if (this.#open.get(host) !== session) return
+    this.#open.delete(host)
     await session.then(
       (one) => one.close(),
       () => undefined,

@@ -135,6 +135,16 @@ export const licensingFaults = {
     disposition: 'stop',
     source: 'pvs.md 8',
   },
+  CANARY_ELSEWHERE: {
+    says: '{host} does not answer as {device} running from {name}: {why}.',
+    effect: 'Its CMID says nothing of this image. {name} is sealed and not proved; production devices do not have it.',
+    remedy: [
+      'Check address and device of {host} in the inventory.',
+      'Boot {device} from {name} and from no other disk, then: vdiskprep decide {run} retry',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 6.3',
+  },
   CANARY_STORE_LOCKED: {
     says: 'The licence query on the canary {canary} answers 0xC004D302.',
     effect: 'The clone has not completed its rearm; whether it draws its own CMID is not shown.',

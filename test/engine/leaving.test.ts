@@ -180,7 +180,7 @@ test('what PVS refused to put back, and what is back all the same, does not hold
   })
   const now = { tasks: {}, disk, devices: { [off.id]: { ...device, device: off } }, target: {} }
   const turn = told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
-  expect(turn.state).toBe('active')
+  expect(turn.state).toBe('ended')
   expect(contextAfter(turn).memory.undo).toEqual([])
 })
 

@@ -14,7 +14,7 @@ const now = { disk: farm.disk, devices: {}, target: {}, tasks: {} }
 
 test('a disk that is there although this run never saw its own made is not called its own: a person may delete another one', () => {
   const verdict = judged(restore, { now, memory: { undo: [made] } })
-  const [says = ''] = verdict.is === 'retry' ? (verdict.learn?.remains ?? []) : []
+  const [says = ''] = verdict.is === 'done' ? (verdict.learn?.remains ?? []) : []
   expect(says).toContain('is not known')
   expect(says).not.toContain('-DeleteDiskFile')
   expect(judged(restore, { now, memory: { undo: [made], made: guid } })).toMatchObject({
@@ -60,7 +60,7 @@ test('a device kept off the disk gets it back only while the image is untouched;
     act: { ask: { op: 'Set-VdpDeviceDisk', args: { deviceId, enabled: true } } },
   })
   expect(judged(restore, { now: closed, memory: { undo: [undo], touched: true } })).toMatchObject({
-    is: 'retry',
+    is: 'done',
     learn: { undo: [], remains: [expect.stringContaining('DESK-9 stays disabled for this disk')] },
   })
 })

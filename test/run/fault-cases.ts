@@ -354,6 +354,8 @@ const machineCases: readonly FaultCase[] = [
     truth: noRearm,
   },
   { fault: { fault: 'identity-mismatch' }, says: 'IDENTITY_MISMATCH', truth: noRearm },
+  { fault: { fault: 'identity-mismatch', device: 'W11-T01' }, says: 'CANARY_ELSEWHERE' },
+  { fault: { fault: 'attached-but-booted-from-hard-disk', device: 'W11-T02' }, says: 'CANARY_ELSEWHERE' },
   { fault: { fault: 'link-lost-before-act' }, says: verified },
   { fault: { fault: 'link-lost-after-act' }, says: verified },
   { fault: { fault: 'late-answer', value: 0.3 }, says: verified },

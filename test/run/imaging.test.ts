@@ -155,6 +155,7 @@ describe('imaging that fails', () => {
     await run.answer('abort', { by: jonas })
 
     expect(run.says).toBe('aborted')
+    await pass(farm, 1)
     const [disk] = made(farm)
     expect(disk?.locks).toEqual([])
     expect(run.story()).toContain(`Remove-PvsDiskLocator -Guid ${disk?.guid ?? '?'} -DeleteDiskFile`)

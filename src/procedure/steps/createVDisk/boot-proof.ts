@@ -92,7 +92,8 @@ export function notThisCard({ macs }: Identity, mac: string): string | null {
   return macs.some((own) => plain(own) === plain(mac)) ? null : `its network cards are ${macs.join(', ')}, the record says ${mac}`
 }
 
-function notOneMachine(identity: Identity, mac: string, device: string): string | null {
+/** Why a machine is not the device of this network card and name, or null. */
+export function notOneMachine(identity: Identity, mac: string, device: string): string | null {
   const card = notThisCard(identity, mac)
   if (card !== null) return card
   if (identity.computerName.toUpperCase() !== device.toUpperCase()) return `it calls itself ${identity.computerName}`

@@ -32,7 +32,12 @@ export type Standing =
   | { readonly is: 'unread'; readonly says: string }
   | { readonly is: 'changed'; readonly act: Act }
 
+/** The key of the act that puts a change back. */
+export function restoring(key: string): string {
+  return `restore:${key}`
+}
+
 /** The act that puts a change back. */
 export function changed(undo: Undo, what: string, request: Ask): Standing {
-  return { is: 'changed', act: { ask: request, what, key: `restore:${undo.key}` } }
+  return { is: 'changed', act: { ask: request, what, key: restoring(undo.key) } }
 }

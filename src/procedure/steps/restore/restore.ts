@@ -3,7 +3,7 @@ import { withoutUndo, withUndo, type Undo } from '../../undo.ts'
 import { act, done, hold, retry, skipped, type Verdict } from '../../verdict.ts'
 import { unendedTask } from '../../pvs-task.ts'
 import * as farm from './farm.ts'
-import { lookAtChanges, type Restoring, type Standing } from './look.ts'
+import { lookAtChanges, restoring, type Restoring, type Standing } from './look.ts'
 import * as target from './target.ts'
 
 /** In this order things go back: what runs, then the disk, then who may boot it. */
@@ -34,36 +34,44 @@ export const restore = defineStage({
 
   judge(sight) {
     const { memory, intent, end, missing } = sight
-    const next = SEQUENCE.flatMap((is) => memory.undo.filter((undo) => undo.is === is))[0]
-    if (next === undefined)
-      return memory.remains.length > 0
-        ? done(['the rest is as it was before the run', ...memory.remains])
-        : intent === null
-          ? skipped('nothing to put back')
-          : done('everything is as it was before the run')
+    if (memory.undo.length === 0 && memory.remains.length === 0 && intent === null) return skipped('nothing to put back')
     const silent = missing['disk']
-    if (silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
-    const unended = taskBefore(sight)
+    if (memory.undo.length > 0 && silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
+    const unended = memory.undo.length > 0 ? taskBefore(sight) : null
     if (unended !== null) return unended
-    const standing = standingOf(next, sight)
-    if (standing.is === 'back')
-      return {
-        ...retry('the next thing to put back', standing.says),
-        settled: true,
-        learn: {
-          undo: withUndo(withoutUndo(memory.undo, next.key), standing.more ?? []),
-          ...(standing.stays === true ? { remains: [...memory.remains, standing.says] } : {}),
-        },
-      }
-    if (standing.is === 'unread') return retry(standing.says, standing.says)
-    if (intent?.key === standing.act.key) {
-      if (end?.is === 'refused')
-        return hold('RESTORE_FAILED', { what: standing.act.what, why: end.fault.code, how: standing.act.what })
-      return retry(standing.act.what, 'asked for, not seen yet')
+    const { found, learn, left } = goneThrough(sight)
+    if (left === null) {
+      const { remains } = learn
+      const all = remains.length === 0 ? 'everything is as it was before the run' : 'the rest is as it was before the run'
+      return done([...found, all, ...remains], learn)
     }
-    return act(standing.act, 'changed by this run')
+    const { key, standing } = left
+    const asked = intent?.key === restoring(key)
+    if (standing.is === 'unread') return { ...retry(standing.says, [...found, standing.says]), learn, settled: !asked }
+    if (!asked) return act(standing.act, [...found, 'changed by this run'], learn)
+    const { what } = standing.act
+    if (end?.is === 'refused') return { ...hold('RESTORE_FAILED', { what, why: end.fault.code, how: what }, found), learn }
+    return { ...retry(what, [...found, 'asked for, not seen yet']), learn }
   },
 })
+
+/** One look goes through the recorded changes in their order, up to the first that is not as it was. */
+function goneThrough(sight: Restoring) {
+  let { undo, remains } = sight.memory
+  const found: string[] = []
+  for (let first = firstOf(undo); first !== undefined; first = firstOf(undo)) {
+    const standing = standingOf(first, sight)
+    if (standing.is !== 'back') return { found, learn: { undo, remains }, left: { key: first.key, standing } }
+    undo = withUndo(withoutUndo(undo, first.key), standing.more ?? [])
+    if (standing.stays === true) remains = [...remains, standing.says]
+    else found.push(standing.says)
+  }
+  return { found, learn: { undo, remains }, left: null }
+}
+
+function firstOf(undo: readonly Undo[]): Undo | undefined {
+  return SEQUENCE.flatMap((is) => undo.filter((one) => one.is === is))[0]
+}
 
 /** What PVS still does for the act during which a person ended the run would come after all that is put back. */
 function taskBefore({ plan, memory: { task }, now, missing, granted }: Restoring): Verdict | null {

@@ -1,16 +1,19 @@
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
 import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
+import type { FaultRecord } from '../../../faults/fault.ts'
 import type { TargetState } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
+import { lookAtCanaryDevices } from '../../looks.ts'
 import type { Memory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
 import { withUndo } from '../../undo.ts'
+import { notAClone } from './clone-proof.ts'
 import { act, done, fail, hold, retry, skipped, unknown, type Learnt, type Verdict } from '../../verdict.ts'
 
-/** Verification: each canary has a CMID of its own, none that of the image before the rearm, and becomes licensed within the time that
- *  KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones activate anyway.
+/** Verification: each canary is a clone of this disk with a CMID of its own, none that of the image before the rearm, and becomes licensed
+ *  within the time that KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones activate anyway.
  *  Source: kms.md 7, 8; pvs.md 2, 8. */
 export const watchCanaries = defineStage({
   name: 'watchCanaries',
@@ -19,9 +22,10 @@ export const watchCanaries = defineStage({
   repeat: 'safe',
   skippable: true,
   judgesSilence: true,
-  probe: ({ plan }) => ({
+  probe: (look) => ({
+    devices: lookAtCanaryDevices(look),
     canaries: Object.fromEntries(
-      plan.canaries.map(({ host }) => [
+      look.plan.canaries.map(({ host }) => [
         host,
         ask(host, 'Get-VdpTargetState', { parts: ['boot', 'identity', 'windowsLicense', 'pvs'] }),
       ]),
@@ -30,18 +34,16 @@ export const watchCanaries = defineStage({
 
   judge({ plan, memory, now, missing, intent }) {
     if (plan.canaries.length === 0) return skipped('no canary is named')
-    const silent = plan.canaries.find(({ host }) => now.canaries[host] === undefined)
-    if (silent !== undefined) {
-      const fault = missing[`canaries.${silent.host}`] ?? {
-        code: 'HOST_UNREACHABLE',
-        details: { host: silent.host, why: 'no answer yet' },
-      }
-      return retry(`the canary ${silent.device} to answer`, fault.code, fault)
-    }
     const clones: Memory['clones'][number][] = []
     for (const { host, device } of plan.canaries) {
       const seen = now.canaries[host]
-      const clone = seen === undefined ? unknown(`the canary ${device}`, 'no answer') : readClone(device, seen)
+      const record = now.devices[host]
+      if (seen === undefined) return silent(host, `the canary ${device} to answer`, missing[`canaries.${host}`])
+      if (record === undefined) return silent(plan.farm.server, `the PVS server to tell of ${device}`, missing[`devices.${host}`])
+      if (record.device === undefined) return hold('DEVICE_NOT_FOUND', { device })
+      const elsewhere = notAClone(host, memory.disk?.name ?? plan.vdisk.name, record.device, seen)
+      if (elsewhere !== null) return elsewhere
+      const clone = readClone(device, seen)
       if ('is' in clone) return clone
       clones.push(clone)
     }
@@ -67,6 +69,11 @@ export const watchCanaries = defineStage({
     return { ...waitOrExpedite(plan, unlicensed.canary, unlicensed.status, intent?.key ?? null), learn: { clones } }
   },
 })
+
+function silent(host: string, what: string, seen: FaultRecord | undefined): Verdict {
+  const fault = seen ?? { code: 'HOST_UNREACHABLE', details: { host, why: 'no answer yet' } }
+  return retry(what, fault.code, fault)
+}
 
 /** The seal note promises distinct clones: on a disk of this run it goes, so that the next update rearms. */
 function withoutNote(clones: Memory['clones'], { undo, disk, sealed }: Memory): Learnt {
