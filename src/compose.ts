@@ -17,6 +17,7 @@ import { readAgents, readBootstrap, readRelay } from './remote/agent-files.ts'
 import { createRedactor, type Redactor } from './remote/redaction.ts'
 import { readOwnKey } from './remote/own-keys.ts'
 import { createSecrets, type Secrets } from './remote/secrets.ts'
+import { withoutSecrets } from './remote/without-secrets.ts'
 import { openStore } from './store/sqlite/open.ts'
 import { askHidden } from './ui/cli/asking.ts'
 import { diskFiles } from './workflow/file-reader.ts'
@@ -90,7 +91,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
       secrets,
       log: ({ host, event, detail }) => diary.info(event, { host, detail }),
     })
-    return withThisMachine(remote, (text) => redactor.redact(text))
+    return withoutSecrets(withThisMachine(remote), (text) => redactor.redact(text))
   }
   return {
     version,

@@ -9,25 +9,16 @@ import { runCommand } from './run-command.ts'
 
 type HookFacts = FactsOf<'Invoke-VdpHook'>
 
-/** Hosts with this machine among them, which runs command lines of hooks. What a hook printed, anywhere, is redacted before the engine sees
- *  it. A command that runs here leaves no receipt: interrupted, it is lost, and only a person can say what became of it. */
-export function withThisMachine(hosts: Hosts, redact: (text: string) => string): Hosts {
+/** Hosts with this machine among them, which runs command lines of hooks. A command that runs here leaves no receipt: interrupted, it is
+ *  lost, and only a person can say what became of it. */
+export function withThisMachine(hosts: Hosts): Hosts {
   const here = new Set<Session>()
-  const printed = (facts: HookFacts): HookFacts => ({
-    ...facts,
-    program: { ...facts.program, output: redact(facts.program.output) },
-  })
   return {
     async open(host, opening) {
-      const session = host === HERE ? sessionHere(opening) : await hosts.open(host, opening)
-      if (host === HERE) here.add(session)
-      const request: Session['request'] = async (op, args, act, signal) => {
-        const answer = await session.request(op, args, act, signal)
-        return op === 'Invoke-VdpHook' && answer.is === 'facts'
-          ? { ...answer, facts: printed(answer.facts as HookFacts) as typeof answer.facts }
-          : answer
-      }
-      return { ...session, request }
+      if (host !== HERE) return await hosts.open(host, opening)
+      const session = sessionHere(opening)
+      here.add(session)
+      return session
     },
     async close() {
       await Promise.all([hosts.close(), ...[...here].map((session) => session.close())])
