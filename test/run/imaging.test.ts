@@ -5,7 +5,6 @@ import type { PresetWish } from '../../src/lab/farm-file/presets.ts'
 import { alreadyOn } from '../../src/lab/model/power.ts'
 import { connect } from '../../src/store/sqlite/connect.ts'
 import { openStore } from '../../src/store/sqlite/open.ts'
-import { pass } from './mending.ts'
 import { closeLabs, jonas, lab, type LabFarm } from './harness.ts'
 
 afterEach(closeLabs)
@@ -155,7 +154,6 @@ describe('imaging that fails', () => {
     await run.answer('abort', { by: jonas })
 
     expect(run.says).toBe('aborted')
-    await pass(farm, 1)
     const [disk] = made(farm)
     expect(disk?.locks).toEqual([])
     expect(run.story()).toContain(`Remove-PvsDiskLocator -Guid ${disk?.guid ?? '?'} -DeleteDiskFile`)
@@ -170,6 +168,5 @@ describe('imaging that fails', () => {
 
     expect(run.says).toBe('IMAGING_NOT_READY')
     expect(didOf(farm, 'imaging')).toBe(0)
-    await pass(farm, 1)
   })
 })

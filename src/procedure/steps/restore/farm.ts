@@ -11,11 +11,13 @@ const back = (says: string): Standing => ({ is: 'back', says })
 const stays = (says: string): Standing => ({ is: 'back', says, stays: true })
 const unread = (what: string): Standing => ({ is: 'unread', says: `${what} to be read` })
 
-/** A machine this run started is shut down again. */
+/** A machine this run started is shut down again: off is inactive *and* without a lock of the disk. A lock outlives `Active` by some polls;
+ *  the next run would meet it. Source: pvs.md 4.2. */
 export function standingOfPower(undo: Of<'running'>, { now, plan }: Restoring): Standing {
   const device = now.devices[undo.deviceId]?.device
   if (device === undefined) return unread(undo.device)
-  if (!device.active) return back(`${undo.device} is off`)
+  if (!device.active)
+    return now.disk.locks.some(({ ownerId }) => ownerId === undo.deviceId) ? locked(undo.device) : back(`${undo.device} is off`)
   return changed(undo, `shut ${undo.device} down`, ask(plan.farm.server, 'Stop-VdpDevice', { deviceId: undo.deviceId }))
 }
 
@@ -34,6 +36,12 @@ export function standingOfDevice(undo: Of<'device'>, { now, plan }: Restoring): 
     enabled: undo.enabled,
   })
   return changed(undo, `put ${undo.device} back as it was`, request)
+}
+
+function locked(device: string): Standing {
+  const what = `shut ${device} down`
+  const details = { what, why: 'it is inactive, and its lock of the disk stays', how: what }
+  return { is: 'unread', says: `the lock of ${device} to go`, overdue: { code: 'RESTORE_FAILED', details } }
 }
 
 function sameRecord(device: Device, undo: Of<'device'>): boolean {

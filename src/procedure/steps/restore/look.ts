@@ -1,6 +1,7 @@
 import { ask, type Ask } from '../../asking.ts'
 import { lookAtDisk, lookAtTarget } from '../../looks.ts'
 import { lookAtTask } from '../../pvs-task.ts'
+import type { FaultRecord } from '../../../faults/fault.ts'
 import type { Memory } from '../../memory.ts'
 import type { Sight } from '../../stage.ts'
 import type { Plan } from '../../../workflow/plan.ts'
@@ -29,7 +30,7 @@ export type Restoring = Sight<ReturnType<typeof lookAtChanges>>
  *  puts it back. */
 export type Standing =
   | { readonly is: 'back'; readonly says: string; readonly stays?: boolean; readonly more?: readonly Undo[] }
-  | { readonly is: 'unread'; readonly says: string }
+  | { readonly is: 'unread'; readonly says: string; readonly overdue?: FaultRecord }
   | { readonly is: 'changed'; readonly act: Act }
 
 /** The key of the act that puts a change back. */
