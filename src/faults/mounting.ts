@@ -29,7 +29,7 @@ export const mountingFaults = {
     remedy: [
       'whoami /priv in a task that runs as {account}',
       'vdiskprep decide {run} retry',
-      'vdiskprep decide {run} mark-done --reason "..."',
+      'When a person has checked the right: vdiskprep decide {run} approve --option accept-unknown --reason "..."',
     ],
     disposition: 'ask',
     source: 'pvs.md 7.4',

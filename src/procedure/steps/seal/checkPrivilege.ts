@@ -3,7 +3,7 @@ import type { ServerService } from '../../../wire/operations/farm-state.ts'
 import { known } from '../../../wire/reading.ts'
 import { lookAtServers } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
-import { done, hold, retry, type Verdict } from '../../verdict.ts'
+import { done, hold, type Verdict } from '../../verdict.ts'
 
 /** Step 8: SE_MANAGE_VOLUME_NAME for the accounts of StreamService *and* soapserver on every server that can serve the store: which of
  *  the two mounts is not settled. First the token of the running process, then policy; where they differ a restart is needed.
@@ -13,19 +13,11 @@ export const checkPrivilege = defineStage({
   step: 'sealVDisk',
   title: 'check the right to mount on every server',
   repeat: 'safe',
-  judgesSilence: true,
   probe: (look) => ({ servers: lookAtServers(look) }),
 
-  judge({ plan, now, missing, granted }) {
+  judge({ now, granted }) {
     const because: string[] = []
-    for (const server of plan.farm.servers) {
-      const seen = now.servers[server]
-      if (seen === undefined) {
-        if (granted.includes('accept-unknown')) continue
-        const why = missing[`servers.${server}`]?.code ?? 'it did not answer'
-        const details = { account: 'the service account', service: 'StreamService', server, why }
-        return { ...retry(`${server} to answer`, why, { code: 'PRIVILEGE_UNKNOWN', details }), options: ACCEPT }
-      }
+    for (const [server, seen] of Object.entries(now.servers)) {
       for (const name of ['StreamService', 'soapserver'] as const) {
         const service = seen.services.find((one) => one.name === name)
         const verdict = judgeService(server, name, service, granted)
