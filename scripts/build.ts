@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -52,4 +52,10 @@ function licences(inputs: readonly string[]): string {
     .join('\n----\n\n')
 }
 
+/** What the lab's PowerShell loads lies beside the bundle under the name that src/lab/windows/front.ts looks for. */
+function labModule(): void {
+  cpSync(join(ROOT, 'src/lab/windows/module'), join(DIST, 'lab-module'), { recursive: true })
+}
+
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(await bundle()))
+labModule()

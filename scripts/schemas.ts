@@ -11,6 +11,7 @@ import { DURATION, DURATION_FORM, SIZE, SIZE_FORM } from '../src/workflow/units.
 import { workflowFile } from '../src/workflow/workflow-schema.ts'
 import { faultsPage } from './faults-page.ts'
 import { referenceSection } from './reference-page.ts'
+import { SURFACE_PAGE, surfacePage } from './surface-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -79,4 +80,5 @@ function page(): string {
 
 if (import.meta.main) {
   for (const [path, text] of Object.entries(generated())) writeFileSync(join(ROOT, path), text)
+  writeFileSync(SURFACE_PAGE, await surfacePage())
 }

@@ -26,7 +26,7 @@ function Complete-VdpReceipt {
         $store = Read-VdpActStore
         foreach ($receipt in @($store.receipts)) {
             if ($receipt.id -ne $Id) { continue }
-            $receipt.ended = ConvertTo-VdpTime -Value ([datetime]::UtcNow)
+            $receipt.ended = ConvertTo-VdpTime -Value (Get-Date)
             if ($Failure) { $receipt.error = $Failure } else { $receipt.result = ConvertTo-VdpScalar -Facts $Facts }
         }
         Write-VdpActStore -Store $store

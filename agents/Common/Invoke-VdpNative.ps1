@@ -1,7 +1,7 @@
 function Invoke-VdpNative {
     <#
     .SYNOPSIS
-    Runs a program to its end, or to its time limit, and tells how it ended and what it printed.
+    Surface, writes: runs a program to its end, or to its time limit, and tells how it ended and what it printed.
     .DESCRIPTION
     The program gets a closed stdin (it must not eat the session's requests) and outputs of its own; both are read as they come,
     so neither can block it. When the limit passes, the program and all its children are killed. A child that outlives its parent

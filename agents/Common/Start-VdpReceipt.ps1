@@ -45,7 +45,7 @@ function Start-VdpReceipt {
             begun = ConvertTo-VdpTime -Value (Get-Process -Id $PID).StartTime
             boot = $script:VdpHere.Boot
             task = $Task
-            started = ConvertTo-VdpTime -Value ([datetime]::UtcNow)
+            started = ConvertTo-VdpTime -Value (Get-Date)
             ended = $null
             error = $null
             result = $null

@@ -43,11 +43,7 @@ namespace Vdp
                 Read(token, TokenPrivilegesClass, delegate(IntPtr at) { Privileges(at, found.Privileges); });
                 return found;
             }
-            finally
-            {
-                if (token != IntPtr.Zero) { CloseHandle(token); }
-                CloseHandle(process);
-            }
+            finally { if (token != IntPtr.Zero) { CloseHandle(token); } CloseHandle(process); }
         }
 
         static void Groups(IntPtr at, List<string> into)

@@ -26,8 +26,10 @@ function Get-VdpStoreFact {
     $found = @(Find-VdpPvs -Absent 47, 49, 93, 98 -Call { Get-PvsStore -StoreName $Store })
     if ($found.Count -ne 1) { throw 'there is no such store' }
     $servers = @(Find-VdpPvs -Absent 37, 47, 98 -Call { Get-PvsServer -StoreName $Store -SiteName $Site } | ForEach-Object { "$($_.Name)" })
-    $paths = @(foreach ($own in @(Find-VdpPvs -Absent 37, 98 -Call { Get-PvsServerStore -StoreName $Store })) {
-        if ("$($own.ServerName)" -in $servers) { if ($own.Path) { "$($own.Path)" } else { "$($found[0].Path)" } }
+    $paths = @(foreach ($server in $servers) {
+        foreach ($own in @(Find-VdpPvs -Absent 37, 98 -Call { Get-PvsServerStore -ServerName $server -StoreName $Store })) {
+            if ($own.Path) { "$($own.Path)" } else { "$($found[0].Path)" }
+        }
     })
     if ($paths.Count -eq 0) { $paths = @("$($found[0].Path)") }
     $local = @($paths | Where-Object { -not $_.StartsWith('\\') })

@@ -1,6 +1,7 @@
 # Starts an agent session. Sent to the host as one encoded command line (src/remote/bootstrap.ts drops comments and indentation; cmd.exe
 # cuts at 8,191 characters, so this stays short), to a shell that node-powershell holds and that reads stdin itself ($VdpShell is 1 there), or
-# into a remote session whose caller takes the frames as output (Relay.ps1; $VdpShell is 2).
+# into a remote session whose caller takes the frames as output (Relay.ps1; $VdpShell is 2). Where the agents are installed on the host it is a
+# file there, with Installed.ps1 in it (src/remote/installed.ts).
 #
 # Up to the greeting nothing but cmdlets and language, so that PowerShell 2.0 and Constrained Language Mode can say what they are; each
 # statement on one line. The greeting begins with an empty line, because a console may have left something on the first one. Elevation is
@@ -35,27 +36,29 @@ function Get-VdpHash([byte[]] $Bytes) {
     $hash = (New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($Bytes)
     [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
 }
-function Add-VdpPart($Part) {
-    $bytes = [Convert]::FromBase64String($Part.content)
+function Deny-VdpHello($Kind, $Why, $More) {
+    $no = @{ kind = $Kind; message = $Why; hresult = $null; returnCode = $null; details = $More; at = $null }
+    Send-VdpFrame @{ type = 'refusal'; protocol = $Vdp.Hello.protocol; error = $no }
+    exit 1
+}
+# Where the agents are installed on the host, Installed.ps1 takes the place of this function.
+function Receive-VdpAgents($Message) {
+    if ($Message.type -eq 'hello') { $Vdp.Hello = $Message; $Vdp.Text = New-Object IO.MemoryStream; return }
+    $bytes = [Convert]::FromBase64String($Message.content)
     $Vdp.Text.Write($bytes, 0, $bytes.Length)
-    Send-VdpFrame @{ type = 'ack'; n = $Part.n; sha256 = (Get-VdpHash $bytes) }
-    if ($Part.n + 1 -lt $Vdp.Hello.bundle.parts) { return }
+    Send-VdpFrame @{ type = 'ack'; n = $Message.n; sha256 = (Get-VdpHash $bytes) }
+    if ($Message.n + 1 -lt $Vdp.Hello.bundle.parts) { return }
     $all = $Vdp.Text.ToArray()
     try {
         if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { throw 'the agents arrived altered' }
         $Vdp.Agents = New-Module ([scriptblock]::Create([Text.Encoding]::UTF8.GetString($all)))
         Start-VdpSession -Hello $Vdp.Hello
-    } catch {
-        $why = @{ kind = 'internal'; message = "$_"; hresult = $null; returnCode = $null; details = $null; at = $null }
-        Send-VdpFrame @{ type = 'refusal'; protocol = $Vdp.Hello.protocol; error = $why }
-        exit 1
-    }
+    } catch { Deny-VdpHello internal "$_" }
 }
 function Invoke-VdpLine([string] $Line) {
     $message = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Line)))
-    if ($message.type -eq 'hello') { $Vdp.Hello = $message; $Vdp.Text = New-Object IO.MemoryStream }
-    elseif ($message.type -eq 'part') { Add-VdpPart $message }
-    else { Invoke-VdpRequest -Request $message -Agents $Vdp.Agents }
+    if ($message.type -eq 'request') { Invoke-VdpRequest -Request $message -Agents $Vdp.Agents }
+    else { Receive-VdpAgents $message }
 }
 
 # A shell that reads stdin itself calls Invoke-VdpLine line by line; else this loop does, with a reader of its own ([Console]::In has hung

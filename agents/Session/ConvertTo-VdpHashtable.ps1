@@ -9,6 +9,8 @@ function ConvertTo-VdpHashtable {
     What ConvertFrom-Json returned.
     .EXAMPLE
     ConvertTo-VdpHashtable -Value (ConvertFrom-Json '{"a": {"b": [1]}}')
+    .OUTPUTS
+    Hashtable, array or scalar, as Value is; null for null.
     #>
     [CmdletBinding()]
     param([AllowNull()] $Value)

@@ -9,6 +9,8 @@ function ConvertTo-VdpHostError {
     What was caught.
     .EXAMPLE
     try { ... } catch { ConvertTo-VdpHostError -ErrorRecord $_ }
+    .OUTPUTS
+    Hashtable: kind, message, hresult, returnCode, details, at: hostError in src/wire/messages.ts.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]

@@ -12,6 +12,8 @@ function Invoke-VdpRequest {
     The module that holds the agents.
     .EXAMPLE
     Invoke-VdpRequest -Request $Request -Agents $Module
+    .OUTPUTS
+    Nothing; the frame is its output. Errors: none leaves it; missing (no such operation) is answered.
     #>
     [CmdletBinding()]
     param(

@@ -16,6 +16,8 @@ function New-VdpFailure {
     More text, such as a program's output.
     .EXAMPLE
     throw (New-VdpFailure -Kind fenced -Message 'fence 12 stands')
+    .OUTPUTS
+    Exception, to be thrown: ConvertTo-VdpHostError reads kind and codes from its Data.
     #>
     [CmdletBinding()]
     [OutputType([System.Exception])]

@@ -10,6 +10,8 @@ function Start-VdpSession {
     The caller's hello; the agents that run here are those whose hash it names.
     .EXAMPLE
     Start-VdpSession -Hello $Hello
+    .OUTPUTS
+    Nothing; the frame is its output. After a refusal the process ends with 1.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [PSCustomObject] $Hello)
@@ -21,7 +23,7 @@ function Start-VdpSession {
         $welcome = @{
             type = 'welcome'
             protocol = $protocol
-            computer = [Environment]::MachineName
+            computer = if ($env:COMPUTERNAME) { $env:COMPUTERNAME } else { [Environment]::MachineName }
             powershell = "$($PSVersionTable.PSVersion)"
             culture = "$(Get-UICulture)"
             elevated = $true

@@ -24,7 +24,7 @@ function Get-VdpActivationEvents {
         [Parameter(Mandatory)] [AllowEmptyCollection()] [int[]] $Ids
     )
 
-    $at = ConvertTo-VdpTime -Value ([datetime]::UtcNow)
+    $at = ConvertTo-VdpTime -Value (Get-Date)
     $style = [Globalization.DateTimeStyles]::RoundtripKind
     $from = [datetime]::Parse($Since, [Globalization.CultureInfo]::InvariantCulture, $style).ToLocalTime()
     if ($Ids.Count -eq 0) { return @{ at = $at; events = @() } }

@@ -15,6 +15,6 @@ function Get-VdpBackupName {
     [OutputType([string])]
     param([Parameter(Mandatory)] [string] $Path)
 
-    $moment = [datetime]::UtcNow.ToString('yyyyMMddTHHmmssfffZ', [Globalization.CultureInfo]::InvariantCulture)
+    $moment = (Get-Date).ToUniversalTime().ToString('yyyyMMddTHHmmssfffZ', [Globalization.CultureInfo]::InvariantCulture)
     return "$Path.$moment.bar"
 }

@@ -26,7 +26,7 @@ function Get-VdpTargetState {
     )
 
     $state = @{
-        at = ConvertTo-VdpTime -Value ([datetime]::UtcNow)
+        at = ConvertTo-VdpTime -Value (Get-Date)
         act = Get-VdpActReport
         officeRearmed = $null -ne (Get-VdpOfficeMarker)
     }

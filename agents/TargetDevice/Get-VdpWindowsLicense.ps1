@@ -34,7 +34,10 @@ function Get-VdpWindowsLicense {
     return @{
         query = $query
         cmid = if ($unread) { $unread } elseif ($service.ClientMachineID) { [string] $service.ClientMachineID } else { $null }
-        rearmsLeft = if ($unread) { $unread } else { [long] $service.RemainingWindowsReArmCount }
+        rearmsLeft = if ($unread) { $unread } else { Get-VdpReading {
+            if ($null -eq $service.RemainingWindowsReArmCount) { throw 'the licensing service tells no rearm count' }
+            [long] $service.RemainingWindowsReArmCount
+        } }
         skipRearm = Get-VdpSkipRearm
         products = $products
         kms = if ($unread) { $unread } else { Get-VdpReading { Get-VdpKmsSetting -Service $service -Product $instances } }

@@ -45,12 +45,12 @@ function Invoke-VdpImaging {
         if (-not (Test-VdpPath -Path $wizard)) { throw (New-VdpFailure -Kind missing -Message "$wizard is not there") }
         if ((Get-VdpTaskState -Name $task).running) { throw (New-VdpFailure -Kind busy -Message 'the Imaging Wizard runs already') }
     } -Act {
-        $start = [datetime]::UtcNow
+        $start = Get-Date
         $left = [Math]::Max(60, [int] ($DeadlineMs / 1000) - 60)
         $shell = (Get-VdpService -Name ShellHWDetection).state
         foreach ($name in 'swprv', 'vss') { Set-VdpServiceState -Name $name -State running }
-        if ($shell -eq 'running') { Set-VdpServiceState -Name ShellHWDetection -State stopped }
         try {
+            if ($shell -eq 'running') { Set-VdpServiceState -Name ShellHWDetection -State stopped }
             Start-VdpTask -Name $task -Program $wizard -Arguments (Get-VdpImagingWord) -TimeoutSeconds $left
             $end = Wait-VdpTask -Name $task -TimeoutSeconds $left
         } finally {

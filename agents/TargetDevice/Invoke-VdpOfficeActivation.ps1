@@ -3,7 +3,8 @@ function Invoke-VdpOfficeActivation {
     .SYNOPSIS
     Tries once to activate every Office product that has a key.
     .DESCRIPTION
-    A failed attempt is a fact; the code is that of the first product that failed. Refused once Office was rearmed.
+    A failed attempt is a fact; the code is that of the first product that failed, or 0xC004F014 when no product has a key. Refused
+    once Office was rearmed.
     .PARAMETER Fence
     The fence of the request.
     .PARAMETER Effect
@@ -29,14 +30,11 @@ function Invoke-VdpOfficeActivation {
         $here.Services = @(Get-VdpOfficeInstall -Os (Get-VdpOs) | ForEach-Object { $_.service } | Select-Object -Unique)
         if ($here.Services.Count -eq 0) { throw (New-VdpFailure -Kind missing -Message 'there is no Office here') }
     } -Act {
-        $code = $null
-        foreach ($service in $here.Services) {
+        $codes = @(foreach ($service in $here.Services) {
             $class = if ($service -eq 'sppsvc') { 'SoftwareLicensingProduct' } else { 'OfficeSoftwareProtectionProduct' }
-            foreach ($product in @(Get-VdpOfficeProduct -Service $service)) {
-                $failed = Invoke-VdpActivate -Product $product -Class $class
-                if ($null -eq $code) { $code = $failed }
-            }
-        }
+            foreach ($product in @(Get-VdpOfficeProduct -Service $service)) { "$(Invoke-VdpActivate -Product $product -Class $class)" }
+        })
+        $code = if ($codes.Count) { $codes | Where-Object { $_ } | Select-Object -First 1 } else { '0xC004F014' }
         $licence = Get-VdpOfficeLicence -Services $here.Services
         @{ query = $licence.query; products = $licence.products; code = $code }
     }

@@ -31,6 +31,8 @@ function Invoke-VdpWindowsRearm {
         try {
             $answer = Invoke-VdpCimMethod -Instance $service -Class SoftwareLicensingService -Method ReArmWindows
         } catch {
+            # Another failure than the licensing service's own no may have come after the rearm.
+            if ((ConvertTo-VdpHResult -ErrorRecord $_) -notlike '0xC004*') { throw }
             Remove-VdpRegistryValue -Key 'HKLM\SOFTWARE\vdiskprep' -Name 'windowsRearmed'
             throw
         }

@@ -39,8 +39,8 @@ function Reset-VdpTokenStore {
     } -Before { Get-VdpTokenStore } -Act {
         $name = (Get-VdpLicenceService).name
         $renamed = Get-VdpBackupName -Path $tokens
-        Set-VdpServiceState -Name $name -State stopped
         try {
+            Set-VdpServiceState -Name $name -State stopped
             Move-VdpFile -Path $tokens -To $renamed
         } finally {
             Set-VdpServiceState -Name $name -State running

@@ -34,8 +34,8 @@ function Restore-VdpTokenStore {
         Assert-VdpSameFile -Path $Backup -Sha256 $Sha256
     } -Before { Get-VdpTokenStore } -Act {
         $name = (Get-VdpLicenceService).name
-        Set-VdpServiceState -Name $name -State stopped
         try {
+            Set-VdpServiceState -Name $name -State stopped
             if (Test-VdpPath -Path $tokens) { Move-VdpFile -Path $tokens -To (Get-VdpBackupName -Path $tokens) }
             Move-VdpFile -Path $Backup -To $tokens
         } finally {

@@ -25,7 +25,7 @@ function Test-VdpKmsReachability {
         [Parameter(Mandatory)] [AllowNull()] [Nullable[int]] $Port
     )
 
-    $at = ConvertTo-VdpTime -Value ([datetime]::UtcNow)
+    $at = ConvertTo-VdpTime -Value (Get-Date)
     $records = Get-VdpReading -List { Get-VdpKmsRecord }
     $asked = @()
     if ($Machine) {

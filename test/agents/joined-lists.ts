@@ -1,19 +1,16 @@
 import { z } from 'zod'
-import { isAnsweredBy, operations, type OperationName, type Role } from '../../src/wire/operations/catalogue.ts'
-import type { ParsedFile, ParsedFunction } from './parsed.ts'
+import type { Agents } from '../../scripts/agents/agents.ts'
+import type { AgentFunction, AgentParameter } from '../../scripts/agents/functions.ts'
+import { operationsOf } from '../../scripts/agents/reach.ts'
+import { operations, type OperationName, type Role } from '../../src/wire/operations/catalogue.ts'
 
 type Schema = z.core.JSONSchema.JSONSchema
 
-/** The operations that a host of this role answers, by the contract. */
-export function contractOf(role: Role): readonly OperationName[] {
-  return (Object.keys(operations) as OperationName[]).filter((op) => isAnsweredBy(op, role))
-}
-
-/** Where the functions of a role and the contract differ, in words: a missing function, a parameter too many or too few, a wrong type. */
-export function differences(role: Role, files: readonly ParsedFile[]): string[] {
-  const functions = new Map(files.flatMap((file) => file.functions).map((one) => [one.name, one]))
-  return contractOf(role).flatMap((op) => {
-    const found = functions.get(op)
+/** Where the functions of a role and the contract differ, in words: a missing function, a parameter too many or too few, a wrong type, values
+ *  that are not those of the contract. */
+export function differences(role: Role, agents: Agents): string[] {
+  return operationsOf(role).flatMap((op) => {
+    const found = agents.functions.get(op)
     return found === undefined ? [`${op}: no such function`] : differenceOf(op, found)
   })
 }
@@ -21,39 +18,52 @@ export function differences(role: Role, files: readonly ParsedFile[]): string[] 
 /** What the session adds to the arguments of a request where an operation declares it. */
 const ADDED = ['fence', 'effect', 'deadlinems']
 
-function differenceOf(op: OperationName, found: ParsedFunction): string[] {
+function differenceOf(op: OperationName, found: AgentFunction): string[] {
   const wanted = argumentsOf(op)
-  const has = new Map(found.parameters.map((one) => [one.name.toLowerCase(), one]))
-  const problems: string[] = []
-  for (const [name, { schema, always }] of wanted) {
+  const has = new Map(found.parameters.map((one) => [(one.aliases[0] ?? one.name).toLowerCase(), one]))
+  const problems = [...wanted].flatMap(([name, argument]) => {
     const parameter = has.get(name.toLowerCase())
-    if (parameter === undefined) problems.push(`${op}: no parameter for ${name}`)
-    else {
-      if (!typesOf(schema).includes(kindOf(parameter.type))) problems.push(`${op} -${parameter.name}: ${parameter.type}`)
-      if (mayBeNull(schema) && parameter.mandatory && !parameter.nullable) problems.push(`${op} -${parameter.name}: refuses null`)
-      if (always && !parameter.mandatory) problems.push(`${op} -${parameter.name}: is not mandatory`)
-    }
-  }
+    return parameter === undefined
+      ? [`${op}: no parameter for ${name}`]
+      : problemsOf(parameter, argument).map((one) => `${op} -${parameter.name}: ${one}`)
+  })
   const names = new Set([...wanted.keys()].map((name) => name.toLowerCase()))
-  for (const name of has.keys())
-    if (!names.has(name) && !ADDED.includes(name)) problems.push(`${op} -${name}: not in the contract`)
-  const writer = has.get('fence')?.mandatory === true && has.get('effect')?.mandatory === true
-  if (writer !== operations[op].writes) problems.push(`${op}: fence and effect do not fit writes: ${operations[op].writes}`)
-  return problems
+  const strange = [...has.keys()].filter((name) => !names.has(name) && !ADDED.includes(name))
+  const writer = ['fence', 'effect'].every((name) => (has.get(name)?.mandatory.length ?? 0) > 0)
+  return [
+    ...problems,
+    ...strange.map((name) => `${op} -${name}: not in the contract`),
+    ...(writer === operations[op].writes ? [] : [`${op}: fence and effect do not fit writes: ${operations[op].writes}`]),
+  ]
 }
 
-/** Arguments by name; of a union (address or GUID) those of every form. `always` when no form goes without it. */
-function argumentsOf(op: OperationName): Map<string, { schema: Schema; always: boolean }> {
+interface Argument {
+  readonly schema: Schema
+  /** No form of the arguments goes without it. */
+  readonly always: boolean
+}
+
+function problemsOf(parameter: AgentParameter, { schema, always }: Argument): string[] {
+  const { type, mandatory, nullable, values } = parameter
+  const wanted = valuesOf(schema)
+  const nothing = variants(schema).some((one) => one.type === 'null')
+  const holdsNull = /^Nullable\[/.test(type) || ['string', 'hashtable'].includes(type.toLowerCase())
+  return [
+    ...(typesOf(schema).includes(kindOf(type)) ? [] : [`is a ${type}`]),
+    ...(nothing && (!holdsNull || (mandatory.length > 0 && !nullable)) ? ['refuses null'] : []),
+    ...(always && mandatory.length === 0 ? ['is not mandatory'] : []),
+    ...(wanted.join() === [...values].sort().join() ? [] : [`takes ${values.join(', ')} instead of ${wanted.join(', ')}`]),
+  ]
+}
+
+/** Arguments by name; of a union (address or GUID) those of every form. */
+function argumentsOf(op: OperationName): ReadonlyMap<string, Argument> {
   const whole = z.toJSONSchema(operations[op].args, { io: 'input' }) as Schema
   const forms = whole.anyOf ?? [whole]
-  const found = new Map<string, { schema: Schema; always: boolean }>()
-  for (const form of forms) {
-    for (const [name, schema] of Object.entries(form.properties ?? {}) as [string, Schema][]) {
-      const always = forms.every((one) => one.required?.includes(name) === true)
-      found.set(name, { schema, always })
-    }
-  }
-  return found
+  const named = forms.flatMap((form) => Object.entries(form.properties ?? {}) as [string, Schema][])
+  return new Map(
+    named.map(([name, schema]) => [name, { schema, always: forms.every((one) => one.required?.includes(name) === true) }]),
+  )
 }
 
 function variants(schema: Schema): Schema[] {
@@ -61,8 +71,12 @@ function variants(schema: Schema): Schema[] {
   return schema.anyOf?.flatMap(variants) ?? [schema]
 }
 
-function mayBeNull(schema: Schema): boolean {
-  return variants(schema).some((one) => one.type === 'null')
+/** The words that the contract allows, of a list those of its elements; none when any will do. */
+function valuesOf(schema: Schema): readonly string[] {
+  const forms = variants(schema).flatMap((one) =>
+    one.items === undefined || typeof one.items === 'boolean' ? [one] : variants(one.items as Schema),
+  )
+  return forms.flatMap((one) => (one.enum ?? []).filter((value) => typeof value === 'string')).sort()
 }
 
 /** Kinds of parameter that take what the schema allows. */
@@ -74,13 +88,13 @@ function typesOf(schema: Schema): string[] {
     if (one.type === 'array') return ['list']
     if (one.type === 'object') return ['table']
     if (one.format === 'uuid' || one.format === 'guid') return ['guid']
-    if (one.format === 'date-time') return ['moment']
+    if (one.format === 'date-time') return ['moment', 'text']
     return one.pattern?.includes('\\d') === true && !one.pattern.includes('-') ? ['whole'] : ['text', 'guid']
   })
 }
 
 function kindOf(type: string): string {
-  const plain = /Nullable(?:`1)?\[([^\]]+)\]/.exec(type)?.[1] ?? type
+  const plain = /^Nullable\[([^\]]+)\]$/.exec(type)?.[1] ?? type
   const last = (plain.split('.').at(-1) ?? plain).toLowerCase()
   if (last.endsWith('[]')) return 'list'
   if (/^(u?int(16|32|64)?|u?long)$/.test(last)) return 'whole'

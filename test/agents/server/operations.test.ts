@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { operations, type ArgsOf, type FactsOf, type OperationName } from '../../../src/wire/operations/catalogue.ts'
 import { pwshMissing } from '../../fixtures/powershell.ts'
-import { contractOf } from '../joined-lists.ts'
+import { operationsOf } from '../../../scripts/agents/reach.ts'
 import type { Rig } from '../target/rigs.ts'
 import { CANARY, farmRig, MASTER, W11 } from './farm.ts'
 
@@ -67,7 +67,7 @@ where(`a PVS server's agents in a real PowerShell ${missing ?? ''}`, () => {
 
   test('the story has every operation of a PVS server but the hook, which all hosts share', () => {
     expect(story.map(([op]) => op).sort()).toEqual(
-      contractOf('pvs')
+      operationsOf('pvs')
         .filter((op) => op !== 'Invoke-VdpHook')
         .sort(),
     )

@@ -213,7 +213,7 @@ function Get-PvsStore {
     if ($StoreName -ne 'VHD') { Stop-Cmdlet $PSCmdlet @(93, 'The specified Store does not exist.', '') }
     New-Thing PvsStore @{ Name = 'VHD'; Path = 'D:\VHD' }
 }
-function Get-PvsServerStore { [CmdletBinding()] param([string] $StoreName) Enter-Cmdlet $PSCmdlet; New-Thing PvsServerStore @{ ServerName = 'PVS01'; Path = '' } }
+function Get-PvsServerStore { [CmdletBinding()] param([Parameter(Mandatory)] [string] $ServerName, [string] $StoreName) Enter-Cmdlet $PSCmdlet; New-Thing PvsServerStore @{ ServerName = 'PVS01'; Path = '' } }
 function Get-PvsStoreFreeSpace { [CmdletBinding()] param([string] $StoreName, [string] $ServerName, [string] $SiteName) Enter-Cmdlet $PSCmdlet; [uint32] 500000 }
 function Get-PvsAuditTrail {
     [CmdletBinding()] param([guid] $DiskLocatorId, [datetime] $BeginDate)
@@ -230,6 +230,7 @@ function Mount-PvsDisk { [CmdletBinding()] param([guid] $DiskLocatorId) Enter-Cm
 function Dismount-PvsDisk { [CmdletBinding()] param() Enter-Cmdlet $PSCmdlet; $script:Mounted = $null }
 
 # Windows
+$env:COMPUTERNAME = 'PVS01'
 function Start-Sleep { param([int] $Seconds) }
 $script:Soap = 'Running'
 function Get-VdpCim {

@@ -162,15 +162,30 @@ where(`operations of a target over a Windows of tables: shapes and order of call
     expect(facts('Clear-VdpSkipRearm', skip)).toEqual({ before: 1, after: null })
   })
 
-  test('a Windows rearm marks the boot, so that a restart is refused; one that fails takes the mark away', async () => {
-    const [failed, allowed, rearm, refused, off] = await on(
+  test('a counter that the service does not tell is unknown, not none left', async () => {
+    const [state] = await on(
       'Windows11',
+      '$World.cim.SoftwareLicensingService[0].RemainingWindowsReArmCount = $null; Get-VdpTargetState -Parts windowsLicense',
+    )
+    expect(facts('Get-VdpTargetState', state).windowsLicense?.rearmsLeft).toEqual({
+      unknown: 'the licensing service tells no rearm count',
+    })
+  })
+
+  test('a Windows rearm marks the boot, so that a restart is refused; one that is refused takes the mark away, one in doubt keeps it', async () => {
+    const [doubt, kept, , failed, allowed, rearm, refused, off] = await on(
+      'Windows11',
+      `$World.fails = @{ ReArmWindows = '0x800706ba' }; ${write('Invoke-VdpWindowsRearm')}`,
+      write('Restart-VdpComputer -Reason test'),
+      `$World.registry.Remove('HKLM\SOFTWARE\vdiskprep')`,
       `$World.fails = @{ ReArmWindows = '0xc004d307' }; ${write('Invoke-VdpWindowsRearm')}`,
       write('Restart-VdpComputer -Reason test'),
       `$World.fails = @{}; ${write('Invoke-VdpWindowsRearm')}`,
       write('Restart-VdpComputer -Reason test'),
       write('Stop-VdpComputer -Reason test'),
     )
+    expect(doubt).toMatchObject({ facts: { kind: 'licensing', hresult: '0x800706BA' } })
+    expect(kept).toMatchObject({ facts: { kind: 'refused' }, did: [] })
     expect(failed).toMatchObject({ facts: { kind: 'licensing', hresult: '0xC004D307' } })
     expect(failed?.did).toEqual(['mark windowsRearmed begun', 'ReArmWindows', 'remove windowsRearmed'])
     expect(facts('Restart-VdpComputer', allowed)).toEqual({ accepted: true })
