@@ -13,7 +13,8 @@ import { Fault } from './faults/fault.ts'
 import type { Person } from './procedure/events.ts'
 import { createHosts } from './remote/hosts.ts'
 import { withThisMachine } from './remote/here/hosts.ts'
-import { readAgents, readBootstrap, readRelay } from './remote/agent-files.ts'
+import { readAgents, readBootstrap, readInstalled, readRelay } from './remote/agent-files.ts'
+import type { AgentFile, ComparedFolder } from './remote/agent-folder.ts'
 import { createRedactor, type Redactor } from './remote/redaction.ts'
 import { readOwnKey } from './remote/own-keys.ts'
 import { createSecrets, type Secrets } from './remote/secrets.ts'
@@ -22,20 +23,9 @@ import { openStore } from './store/sqlite/open.ts'
 import { askHidden } from './ui/cli/asking.ts'
 import { diskFiles } from './workflow/file-reader.ts'
 import type { Inventory } from './workflow/inventory.ts'
+import type { LabWish, RunningLab } from './lab/running-lab.ts'
 import type { Files } from './workflow/reading.ts'
-
-/** A simulated farm that this process runs. */
-export interface RunningLab {
-  readonly inventory: string
-  readonly knownHosts: string
-  readonly clientKey: string
-  /** Where the ledger is kept when the lab has a folder of its own. */
-  readonly ledgerFile: string | null
-  readonly speed: number
-  readonly worlds: string
-  ledger(): readonly unknown[]
-  close(): Promise<void>
-}
+import type { Role } from './wire/operations/catalogue.ts'
 
 /** A host key as a person is asked about it; `verdict` is what the known_hosts file says of it now. */
 export interface OfferedKey {
@@ -46,6 +36,16 @@ export interface OfferedKey {
   readonly verdict: 'known' | 'unknown' | 'changed' | 'revoked'
   /** Writes it into the known_hosts file. Rejects with HOST_KEY_CHANGED when another key stands there and `replace` is false. */
   trust(replace: boolean): Promise<'added' | 'present' | 'replaced'>
+}
+
+/** Folders with agents that are to be installed on hosts. */
+export interface AgentFolders {
+  /** What a folder holds beside what would be written, in words. */
+  foreign(folder: string, roles: readonly Role[]): Promise<readonly string[]>
+  /** Writes the files of a role with their hash list. */
+  write(folder: string, role: Role): Promise<readonly AgentFile[]>
+  /** How an exported folder differs from what would be written; empty when it is none. */
+  compare(folder: string): Promise<readonly ComparedFolder[]>
 }
 
 /** What commands work with: every concrete adapter of this program is chosen here and nowhere else. */
@@ -63,11 +63,12 @@ export interface Composition {
   /** The file that `openStore` opens. */
   storeFile(path: string | null): string
   farmClock(inventory: Inventory | null): Clock
-  startLab(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab>
+  startLab(farm: string, options?: LabWish): Promise<RunningLab>
   /** The hosts of an inventory. The secrets of `names` are read at once, before anything is drawn on the terminal. */
   hosts(inventory: Inventory, names?: readonly string[]): Promise<Hosts>
   world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
   hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
+  agentFolders(): Promise<AgentFolders>
   /** The faults that a farm file may declare, and what a correct run says of each (null: it goes on). */
   labFaults(): Promise<readonly { name: string; does: string; expect: string | null; reads: readonly string[] }[]>
 }
@@ -118,6 +119,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
       farmClock: clockOf(inventory),
     }),
     hostKey: (host, inventory) => offeredKey(host, inventory, secrets),
+    agentFolders: () => agentFolders(join(root, 'agents'), version),
     labFaults: async () => (await import('./lab/faults/catalogue.ts')).listFaults(),
   }
 }
@@ -128,13 +130,14 @@ function packageRoot(): string {
   return existsSync(join(here, 'workflows')) ? here : dirname(here)
 }
 
-async function simulated(farm: string, options?: { readonly dir: string; readonly speed: number | null }): Promise<RunningLab> {
+async function simulated(farm: string, options?: LabWish): Promise<RunningLab> {
   const { startLab } = await import('./lab/lab.ts')
   const { keepLedger } = await import('./lab/ledger-file.ts')
-  const speed = options?.speed ?? null
+  const { speed = null, agents = null } = options ?? {}
   const lab = await startLab(farm, {
     ...(options === undefined ? {} : { dir: options.dir }),
     ...(speed === null ? {} : { speed }),
+    ...(agents === null ? {} : { agents }),
   }).catch((thrown: unknown) => {
     throw farmFault(farm, thrown)
   })
@@ -150,6 +153,7 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
     worlds: Object.entries(lab.world)
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
+    agents: lab.agents,
     ledger: () => lab.ledger(),
     close: async () => {
       writeLedger()
@@ -161,6 +165,7 @@ async function simulated(farm: string, options?: { readonly dir: string; readonl
 
 /** What is wrong with a farm file, in the words of other files. */
 function farmFault(file: string, thrown: unknown): unknown {
+  if (thrown instanceof Error && thrown.name === 'NoPowershell') return new Fault('LAB_NO_POWERSHELL', {}, thrown)
   const diagnostic = { file, line: 0, col: 0, excerpt: '', suggestion: null, expected: null }
   const problems =
     thrown instanceof Error && 'problems' in thrown
@@ -193,6 +198,18 @@ async function offeredKey(host: string, inventory: Inventory, secrets: Secrets):
     fingerprint: shown.fingerprint,
     verdict: judgeHostKey(await readKnownHosts(knownHosts), shown.name, shown.key),
     trust: (replace) => trustHost(knownHosts, shown, { replace }),
+  }
+}
+
+async function agentFolders(agents: string, version: string): Promise<AgentFolders> {
+  const { compareFolder, foreignIn, listed, writeRole } = await import('./remote/agent-folder.ts')
+  const { installedFiles } = await import('./remote/installed.ts')
+  const texts = { bootstrap: await readBootstrap(agents), installed: await readInstalled(agents) }
+  const filesOf = async (role: Role) => installedFiles({ ...texts, agents: await readAgents(agents, role) })
+  return {
+    foreign: (folder, roles) => foreignIn(folder, roles, filesOf),
+    write: async (folder, role) => await writeRole(join(folder, role), listed(role, await filesOf(role), version)),
+    compare: (folder) => compareFolder(folder, filesOf),
   }
 }
 

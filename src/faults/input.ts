@@ -110,6 +110,30 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  LAB_NO_POWERSHELL: {
+    says: 'The lab was asked to run the shipped agents, and there is no PowerShell 7 here: no pwsh on the PATH.',
+    effect: 'Nothing was changed.',
+    remedy: [
+      'vdiskprep lab --agents built-in',
+      'Install PowerShell 7, or name its program: VDISKPREP_PWSH=/path/to/pwsh vdiskprep lab --agents powershell',
+    ],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
+  AGENTS_FOLDER_TAKEN: {
+    says: '{folder} holds something else: {holds}.',
+    effect: 'Nothing was written: what was signed or changed there is never replaced.',
+    remedy: ['vdiskprep agents export --to {other}', 'vdiskprep agents verify {folder}'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
+  AGENTS_FOLDER_UNKNOWN: {
+    says: '{folder} holds no exported agents: neither SHA256SUMS nor a folder target, pvs or kms is there.',
+    effect: 'Nothing was compared.',
+    remedy: ['vdiskprep agents export --to agents'],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
   LAB_NOT_THERE: {
     says: 'No ledger of a lab can be read from {file}: {why}.',
     effect: 'Nothing was changed.',

@@ -43,7 +43,10 @@ export const linkFaults = {
   CONSTRAINED_LANGUAGE: {
     says: 'PowerShell on {host} runs in {language}: agents need full language mode.',
     effect: 'Nothing was changed on {host}.',
-    remedy: ['Allow the agents in WDAC or AppLocker, or run the installed and signed agents.'],
+    remedy: [
+      'vdiskprep agents export --to agents',
+      'Sign them or allow them in WDAC or AppLocker, install them, and name them in the inventory.',
+    ],
     disposition: 'ask',
     source: 'docs: security',
   },
@@ -68,10 +71,32 @@ export const linkFaults = {
     disposition: 'ask',
     source: 'docs: first farm',
   },
+  AGENTS_NOT_INSTALLED: {
+    says: 'No agents were started from {folder} on {host}: {why}.',
+    effect: 'Nothing was changed on {host}. The inventory says that its agents are installed there, so none were sent.',
+    remedy: [
+      'vdiskprep agents export --to agents --role {role}',
+      'Copy agents/{role} to {folder} on {host}, signed or allowed as its policy demands.',
+      'vdiskprep agents check --host {host}',
+    ],
+    disposition: 'ask',
+    source: 'docs: operations',
+  },
+  AGENTS_DIFFER: {
+    says: 'The agents in {folder} on {host} are {theirs}; this program goes with {ours}.',
+    effect: 'Nothing was changed on {host}: agents of another version may act otherwise.',
+    remedy: [
+      'vdiskprep agents export --to agents --role {role}',
+      'Copy agents/{role} to {folder} on {host}, signed or allowed as its policy demands.',
+      'vdiskprep agents check --host {host}',
+    ],
+    disposition: 'stop',
+    source: 'docs: operations',
+  },
   PROTOCOL_MISMATCH: {
     says: '{host} speaks version {theirs} of the agent protocol, this program {ours}.',
     effect: 'Nothing was changed on {host}.',
-    remedy: ['Use the agents that belong to this version: vdiskprep agents export'],
+    remedy: ['Use the agents that belong to this version: vdiskprep agents export --to agents'],
     disposition: 'stop',
     source: 'docs: operations',
   },

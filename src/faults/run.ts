@@ -163,6 +163,13 @@ export const runFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  PLAN_INTERRUPTED: {
+    says: 'Stopped before the plan was whole.',
+    effect: 'A plan only reads: nothing was changed.',
+    remedy: ['vdiskprep plan {file}'],
+    disposition: 'retry',
+    source: 'docs: operations',
+  },
   INTERRUPTED: {
     says: 'Stopped at a safe point.',
     effect: 'Nothing is lost; what was in progress stands in the journal.',

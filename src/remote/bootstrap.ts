@@ -15,7 +15,7 @@ export const SESSION_OPTIONS = {
 const CMD_LIMIT = 8191
 
 /** What reads stdin as a whole: a script text that names PowerShell's input variable makes its host do so before the script begins. */
-const WHOLE_STDIN = 'foreach ($VdpLine in @($input)) { Invoke-VdpLine $VdpLine }'
+export const WHOLE_STDIN = 'foreach ($VdpLine in @($input)) { Invoke-VdpLine $VdpLine }'
 
 /** The one command line that starts a process over SSH, for a session or in the one-shot form. Only characters that cmd.exe and PowerShell
  *  read alike. Throws a RangeError when the bootstrap has grown too long for cmd.exe. */

@@ -6,7 +6,8 @@ import { bootstrapCommand } from './bootstrap.ts'
 import type { RemoteLog } from './log.ts'
 import { withOwnKeys } from './own-keys.ts'
 import type { Secrets } from './secrets.ts'
-import { bundleOf } from './session/bundle.ts'
+import { installedCommand } from './installed.ts'
+import { bundleOf, installedBundle } from './session/bundle.ts'
 import type { Bundle } from './session/bundle.ts'
 import type { Form, Link } from './session/link.ts'
 import { openOneShot } from './session/one-shot.ts'
@@ -15,6 +16,7 @@ import type { Greeting } from './session/greeting.ts'
 import { usualPatience } from './session/patience.ts'
 import type { Patience } from './session/patience.ts'
 import { startLocal } from './shell/local.ts'
+import { startScript } from './shell/script.ts'
 import { startWinrm } from './shell/winrm.ts'
 import { connect } from './ssh/connect.ts'
 import { execLink } from './ssh/exec-link.ts'
@@ -37,15 +39,10 @@ export interface Remote {
  *  still there. A host whose session stays silent is asked in the one-shot form, and from then on in no other. */
 export function createHosts(remote: Remote): Hosts {
   const patience = { ...usualPatience, ...remote.patience }
-  const bundles = new Map<Role, Promise<Bundle>>()
+  const bundleFor = bundlesOf(remote)
   const oneShot = new Set<string>()
   const open = new Set<Session>()
 
-  const bundleFor = (role: Role): Promise<Bundle> => {
-    const bundle = bundles.get(role) ?? Promise.resolve(remote.bundleFor(role)).then(bundleOf)
-    bundles.set(role, bundle)
-    return bundle
-  }
   const begin = async (entry: HostEntry, greeting: Greeting): Promise<Session> => {
     const { host, opening } = greeting
     const start = (form: Form, signal: AbortSignal | undefined) => startOn(entry, form, remote, patience, signal)
@@ -70,8 +67,17 @@ export function createHosts(remote: Remote): Hosts {
       if (entry === undefined) throw new Fault('HOST_UNREACHABLE', { host, why: 'the inventory does not name it' })
       if (entry.role === 'jump') throw new Fault('HOST_UNREACHABLE', { host, why: 'it is only a way to other hosts (role jump)' })
       if (opening.signal?.aborted === true) throw new Fault('INTERRUPTED', { host, run: opening.run })
-      const bundle = await bundleFor(entry.role)
-      const begun = await begin(entry, { host, role: entry.role, opening, bundle, patience, log: remote.log })
+      const { role, installed } = entry
+      const bundle = await bundleFor(role, installed !== undefined)
+      const begun = await begin(entry, {
+        host,
+        role,
+        opening,
+        bundle,
+        patience,
+        log: remote.log,
+        ...(installed === undefined ? {} : { installed }),
+      })
       if (needsPassword(entry, begun)) {
         await begun.close()
         throw new Fault('PVS_AUTH_NEEDS_PASSWORD', { host })
@@ -90,6 +96,17 @@ export function createHosts(remote: Remote): Hosts {
   }
 }
 
+/** The agents of each role, to be sent or as they have to be found on the host; each is read once. */
+function bundlesOf(remote: Remote): (role: Role, isInstalled: boolean) => Promise<Bundle> {
+  const bundles = new Map<string, Promise<Bundle>>()
+  return (role, isInstalled) => {
+    const name = isInstalled ? `${role}, installed` : role
+    const bundle = bundles.get(name) ?? Promise.resolve(remote.bundleFor(role)).then(isInstalled ? installedBundle : bundleOf)
+    bundles.set(name, bundle)
+    return bundle
+  }
+}
+
 /** Whether the farm does not answer this session, although its service runs, and the login has no outward credentials: a key over SSH, or
  *  PowerShell remoting without delegation. That the service then refuses is unproven; with a password login PVS says itself what it lacks. */
 function needsPassword({ transport }: HostEntry, { welcome: { farm } }: Session): boolean {
@@ -103,15 +120,17 @@ function bothSilent(first: Fault, second: Fault): Fault {
 }
 
 async function startOn(
-  { name, transport }: HostEntry,
+  { name, transport, installed }: HostEntry,
   form: Form,
   remote: Remote,
   { connectMs }: Patience,
   signal: AbortSignal | undefined,
 ): Promise<Link> {
   const { inventory, knownHosts, secrets, bootstrap, shell } = remote
-  if (transport.by === 'local') return startLocal(bootstrap, shell)
+  if (transport.by === 'local')
+    return installed === undefined ? startLocal(bootstrap, shell) : startScript(installed, form, shell)
   if (transport.by === 'winrm') return await startWinrm(name, transport, remote)
   const connection = await connect(name, { inventory, knownHosts, secrets, connectMs }, signal)
-  return await execLink(connection, bootstrapCommand(bootstrap, form), { host: name, connectMs, signal })
+  const command = installed === undefined ? bootstrapCommand(bootstrap, form) : installedCommand(installed, form)
+  return await execLink(connection, command, { host: name, connectMs, signal })
 }

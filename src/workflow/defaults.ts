@@ -35,6 +35,8 @@ export const DEFAULTS = {
   hook: { timeout: '10m', success: [0], effect: 'once' },
   ssh: { port: 22, auth: 'agent' },
   knownHosts: 'known_hosts',
+  agents: 'streamed',
+  installed: 'C:\\Program Files\\vdiskprep',
 } as const satisfies { readonly [part in keyof Plan]?: unknown } & Readonly<Record<string, unknown>>
 
 /** Names of PVS license modes and their codes. Source: pvs.md 4.1. */

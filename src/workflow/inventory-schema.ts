@@ -38,6 +38,32 @@ const winrmFields = {
   password: secret('Where the password of the account is found.'),
 }
 
+const DELIVERY = 'streamed, installed, or a block with installed: and the folder on the host'
+
+/** One line of the command that starts the agents carries the folder, through cmd.exe or PowerShell. */
+const WINDOWS_FOLDER = /^[A-Za-z]:(\\[A-Za-z0-9][\w .-]*)+\\?$/
+
+const agents = z
+  .union(
+    [
+      z.enum(['streamed', 'installed']).meta({
+        description: 'Sent with every session, or installed beforehand in the usual folder: vdiskprep agents export.',
+      }),
+      z
+        .strictObject({
+          installed: z
+            .string({ error: 'a folder' })
+            .regex(WINDOWS_FOLDER, { error: 'a folder of the host such as C:\\Program Files\\vdiskprep' })
+            .meta({ description: 'Where they were installed on the host.', default: DEFAULTS.installed })
+            .optional(),
+        })
+        .meta({ description: 'Installed in a folder of your choice.' }),
+    ],
+    { error: DELIVERY },
+  )
+  .meta({ description: 'How the agents come to the host.', default: DEFAULTS.agents })
+  .optional()
+
 const host = z
   .strictObject(
     {
@@ -51,6 +77,7 @@ const host = z
       ssh: block('Reached by SSH.', sshFields),
       local: z.literal(true, { error: 'true' }).meta({ description: 'It is this machine.' }).optional(),
       winrm: block('Reached by PowerShell remoting.', winrmFields),
+      agents,
     },
     { error: FORMS.block },
   )
@@ -86,6 +113,7 @@ export const inventoryFile = z
         .optional(),
       defaults: block('What every host gets that does not say otherwise.', {
         ssh: block('For hosts reached by SSH.', sshFields),
+        agents,
       }),
       hosts: z
         .record(z.string(), host, { error: 'host names with a block each' })

@@ -37,6 +37,8 @@ export interface HostEntry {
   readonly role: 'target' | 'pvs' | 'kms' | 'jump'
   readonly device: string | null
   readonly transport: Transport
+  /** The folder on the host where the agents were installed; without one they are sent with every session. */
+  readonly installed?: string
 }
 
 /** All hosts a run may speak to. `lab` is set only by an inventory that the lab wrote: the factor by which farm time runs faster since `start` (ms since 1970). */

@@ -74,7 +74,20 @@ function hostEntry(subject: InventorySubject, name: string, host: HostFields): H
   }
   const device = host.device ?? (host.role === 'target' ? name : null)
   const transport = transportOf(subject, name, host)
-  return transport && { name, role: host.role, device, transport }
+  if (!transport) return undefined
+  const installed = installedOf(subject, host)
+  if (installed !== undefined && transport.by === 'winrm') {
+    const expected = 'ssh: or local: true, or agents: streamed'
+    found.add({ at, message: `hosts.${name} has installed agents, which are not started over winrm`, expected })
+    return undefined
+  }
+  return { name, role: host.role, device, transport, ...(installed === undefined ? {} : { installed }) }
+}
+
+/** The folder of installed agents, where the host or the defaults of the file say that they are. */
+function installedOf({ file }: InventorySubject, { role, agents = file.defaults?.agents }: HostFields): string | undefined {
+  if (role === 'jump' || agents === undefined || agents === 'streamed') return undefined
+  return (agents === 'installed' ? undefined : agents.installed) ?? DEFAULTS.installed
 }
 
 function farmsOf(subject: InventorySubject, hosts: Readonly<Record<string, HostEntry>>): LoadedInventory['farms'] {

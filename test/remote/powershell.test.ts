@@ -12,10 +12,14 @@ import type { Greeting } from '../../src/remote/session/greeting.ts'
 import { usualPatience } from '../../src/remote/session/patience.ts'
 import { startLocal } from '../../src/remote/shell/local.ts'
 import { startWinrm } from '../../src/remote/shell/winrm.ts'
+import { bundlePart } from '../../src/wire/messages.ts'
+import { decodeLine } from '../../src/wire/framing.ts'
+import { install, startInstalledHost } from '../fixtures/installed.ts'
+import type { InstalledHost } from '../fixtures/installed.ts'
 import { AGENTS_FOLDER, pwshMissing, testAgents } from '../fixtures/powershell.ts'
 import { relayMissing, relayOverSsh, winrm } from '../fixtures/relay.ts'
 import { sshdMissing, startSshd } from '../fixtures/sshd.ts'
-import { childLink, secretsOf, temporaryFolder } from './rigs.ts'
+import { childLink, inventoryOf, openW11, secretsOf, temporaryFolder } from './rigs.ts'
 
 const bootstrap = await readBootstrap(AGENTS_FOLDER)
 const agents = await testAgents()
@@ -25,19 +29,23 @@ function encodedCommand(text: string, form: Form = 'session'): Link {
   return childLink(['pwsh', ...bootstrapCommand(text, form).split(' ').slice(1)])
 }
 
-let relayed: { readonly folder: string; readonly relay: string; close(): Promise<void> } | undefined
+let relayed: { readonly relay: string; readonly host: InstalledHost; close(): Promise<void> } | undefined
 beforeAll(async () => {
   if (relayMissing() !== undefined) return
   const folder = await temporaryFolder()
   const sshd = await startSshd(folder.path, { powershell: 'pwsh' })
   const knownHosts = join(folder.path, 'known_hosts')
   await writeFile(knownHosts, sshd.knownHost)
+  const files = await temporaryFolder()
+  const host = await startInstalledHost(files.path)
   relayed = {
-    folder: folder.path,
+    host,
     relay: await relayOverSsh(sshd, knownHosts),
     async close() {
       await sshd.close()
+      await host.sshd.close()
       await folder.remove()
+      await files.remove()
     },
   }
 })
@@ -50,6 +58,18 @@ async function overRelay(text: string, greeting: Greeting): Promise<Session> {
   return await openSession(link, greeting)
 }
 
+/** The same files as a host keeps them, started there over a real OpenSSH server. */
+async function fromFiles(text: string, greeting: Greeting): Promise<Session> {
+  if (relayed === undefined) throw new Error('there is no host')
+  const { host } = relayed
+  const parts = greeting.bundle.parts.map(({ line }) => bundlePart.parse(decodeLine(line)))
+  const sent = Buffer.concat(parts.map(({ content }) => Buffer.from(content, 'base64'))).toString('utf8')
+  await install(host.agents, sent, text)
+  const inventory = inventoryOf({ W11: host.transport }, host.agents)
+  const { knownHosts } = host
+  return await openW11(greeting, { inventory, knownHosts, secrets: secretsOf(), bundleFor: () => sent })
+}
+
 const missing = pwshMissing()
 const where = missing === undefined ? describe : describe.skip
 
@@ -59,9 +79,10 @@ const ways: readonly (readonly [string, Opener])[] = [
   ['in a shell that node-powershell holds', (text, greeting) => openSession(startLocal(text, 'pwsh'), greeting)],
   ['in the one-shot form', (text, greeting) => openOneShot(() => Promise.resolve(encodedCommand(text, 'one-shot')), greeting)],
   ['at the far end of a relay', overRelay],
+  ['from files of the host', fromFiles],
 ]
 
-where.each(sshdMissing() === undefined ? ways : ways.slice(0, -1))(
+where.each(sshdMissing() === undefined ? ways : ways.slice(0, -2))(
   `the bootstrap runs in a real PowerShell %s ${missing ?? ''}`,
   (_, start) => {
     const noted: string[] = []

@@ -41,11 +41,11 @@ export function secretsOf(env: Record<string, string> = {}): Secrets {
   return createSecrets({ env, prompt: null, redactor: createRedactor() })
 }
 
-/** An inventory of target devices, each reached as given. */
-export function inventoryOf(hosts: Record<string, Transport>): Inventory {
+/** An inventory of target devices, each reached as given; `installed` is where they all keep agents of their own. */
+export function inventoryOf(hosts: Record<string, Transport>, installed?: string): Inventory {
   const entry = ([name, transport]: [string, Transport]): [string, HostEntry] => [
     name,
-    { name, role: 'target', device: name, transport },
+    { name, role: 'target', device: name, transport, ...(installed === undefined ? {} : { installed }) },
   ]
   return {
     file: 'inventory.yaml',

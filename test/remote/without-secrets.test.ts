@@ -18,9 +18,9 @@ function answering(answer: Answer<unknown>): Hosts {
   return withoutSecrets({ open: () => Promise.resolve(session), close: () => Promise.resolve() }, (text) => redactor.redact(text))
 }
 
-async function asked(op: 'Invoke-VdpHook' | 'Set-VdpWindowsKey', answer: Answer<unknown>) {
+async function asked(op: 'Invoke-VdpHook' | 'Set-VdpWindowsKey' | 'Get-VdpServerState', answer: Answer<unknown>) {
   const session = await answering(answer).open('T1', { run: 'k7w2m', owner: 'one', fence: 3 })
-  return await session.request(op, {} as never)
+  return await session.request(op, {})
 }
 
 test('what a hook printed shows no secret', async () => {
@@ -62,4 +62,20 @@ test('nor the fault of a connection, whose code stays', async () => {
 test('facts that decide stay as they were read', async () => {
   const facts = { volume: SECRET }
   expect(await asked('Set-VdpWindowsKey', { is: 'facts', facts })).toEqual({ is: 'facts', facts })
+})
+
+test('nor the receipts that come with facts, which repeat what an earlier hook printed', async () => {
+  const receipt = { effect: 'k7w2m/verify.after/1', op: 'Invoke-VdpHook' }
+  const facts = (secret: string) => {
+    const result = { 'program.exitCode': 0, 'program.output': `the key is ${secret}`, taskId: SECRET }
+    const receipts = [
+      { ...receipt, error: `${secret} is blocked`, result },
+      { ...receipt, error: null, result: null },
+    ]
+    return { volume: SECRET, disks: [SECRET], act: { fence: 3, receipts }, before: { act: { fence: 3, receipts } } }
+  }
+  expect(await asked('Get-VdpServerState', { is: 'facts', facts: facts(SECRET) })).toEqual({
+    is: 'facts',
+    facts: facts('[secret]'),
+  })
 })

@@ -82,6 +82,9 @@ describe('help', () => {
     'diagram',
     'lab',
     'lab ledger',
+    'agents export',
+    'agents verify',
+    'agents check',
     'init',
   ])('of %s has an example', async (command) => {
     const { code, out } = await at.vdp(...command.split(' '), '--help')

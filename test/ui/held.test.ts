@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -35,6 +37,23 @@ test('a plan foresees the hold, the approval and the counters', async () => {
   const { code, out } = await at.vdp('plan', 'w11.yaml')
   expect(code).toBe(4)
   expectScreen('plan-blocked', out, at.home)
+})
+
+test('Ctrl-C stops a plan at once, whatever it waits for, and says that it changed nothing', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const connected = once(silent, 'connection')
+  const port = `port: ${String((silent.address() as AddressInfo).port)}`
+  const inventory = readFileSync(join(at.home, 'lab', 'inventory.yaml'), 'utf8').replaceAll(/port: \d+/g, port)
+  writeFileSync(join(at.home, 'lab', 'silent.yaml'), inventory)
+  writeFileSync(join(at.home, 'silent.yaml'), `extends: ${join(EXAMPLE, 'w11.yaml')}\ninventory: lab/silent.yaml\n`)
+  const plan = at.begin('plan', 'silent.yaml')
+  const [socket] = (await connected) as [Socket]
+  plan.kill('SIGINT')
+  const { code, err } = await plan.ended
+  expect([code, err]).toEqual([130, expect.stringMatching(/A plan only reads[\s\S]*vdiskprep plan [^\n]*silent\.yaml/)])
+  socket.destroy()
+  silent.close()
 })
 
 test('a run is held before its first change, with every way on', async () => {

@@ -69,6 +69,35 @@ lab: { speed: 60, start: 5 }
     })
   })
 
+  test('get their agents with every session, or have them installed', () => {
+    const { inventory } = farm(`
+defaults: { ssh: { user: me }, agents: installed }
+hosts:
+  W11: { role: target }
+  W12: { role: target, agents: streamed }
+  PVS01: { role: pvs, agents: { installed: 'D:\\Tools\\vdiskprep' } }
+  PVS02: { role: pvs, local: true, agents: {} }
+  GATE: { role: jump }
+`).validate('farm.yaml')
+    const folders = Object.values(inventory?.hosts ?? {}).map(({ name, installed }) => [name, installed])
+    const usual = 'C:\\Program Files\\vdiskprep'
+    expect(folders).toEqual([
+      ['W11', usual],
+      ['W12', undefined],
+      ['PVS01', 'D:\\Tools\\vdiskprep'],
+      ['PVS02', usual],
+      ['GATE', undefined],
+    ])
+    for (const folder of ['vdiskprep', '\\\\pvs01\\tools', 'C:\\%TEMP%', 'C:\\a" & del', 'C:\\..\\x', 'C:\\'])
+      expect(hosts(`A: { role: pvs, local: true, agents: { installed: '${folder}' } }`)).toContain(
+        'expected a folder of the host',
+      )
+    expect(hosts('A: { role: pvs, winrm: {}, agents: installed }')).toContain(
+      'hosts.A has installed agents, which are not started over winrm',
+    )
+    expect(hosts('A: { role: pvs, local: true, agents: signed }')).toContain('streamed, installed, or a block')
+  })
+
   test('have a role, one way to be reached, and an account', () => {
     expect(
       hosts(

@@ -129,7 +129,7 @@ const targetLinks: readonly Check[] = [
     hosts: target,
     about: ['CONSTRAINED_LANGUAGE'],
     effect: 'The agents need full language mode.',
-    remedy: ['vdiskprep agents export', 'Allow the exported agents in WDAC or AppLocker.'],
+    remedy: ['vdiskprep agents export --to agents', 'Sign them or allow them in WDAC or AppLocker, and install them on {host}.'],
     byHand: 'on {host}: $ExecutionContext.SessionState.LanguageMode',
     fine: 'full language mode',
   }),

@@ -40,7 +40,7 @@ const officeCount = defineCheck({
   title: 'Office rearms left',
   group: 'office',
   severity: 'fail',
-  source: 'kms.md 4.1, 5.4',
+  source: 'kms.md 3.2, 4.1, 5.4',
   effect: 'Without its rearm the clones share one Office CMID.',
   remedy: ['Activate Office on {host} by KMS once: that gives one rearm back.'],
   byHand:
@@ -50,7 +50,8 @@ const officeCount = defineCheck({
   rule({ left }, { office }, look) {
     const unspent = officeUnspent(look, office)
     if (unspent !== null) return na(unspent)
-    if (left === null) return unsure('no Office product reports a count')
+    if (left === null)
+      return warn('no Office product tells how many are left: none has a key yet, or its own service does not say')
     return left > MOST_REARMS ? unsure(`the service reports ${left}, a count that cannot be true`) : forecast(left)
   },
 })

@@ -5,7 +5,14 @@ import type { HostError, Welcome } from '../../wire/messages.ts'
 export type Answer<F> =
   | { readonly is: 'facts'; readonly facts: F }
   | { readonly is: 'refused'; readonly error: HostError }
-  | { readonly is: 'misfit'; readonly operation: string; readonly field: string; readonly problem: string }
+  | {
+      readonly is: 'misfit'
+      readonly operation: string
+      readonly field: string
+      readonly problem: string
+      /** The facts as they came, for a report; nothing may be decided by them. */
+      readonly said?: unknown
+    }
   | { readonly is: 'lost'; readonly reason: 'deadline' | 'link' | 'cancelled'; readonly sent: boolean; readonly detail: string }
 
 /** Who opens a connection, and the fence that every act sent over it carries. */

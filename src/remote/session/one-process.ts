@@ -7,6 +7,7 @@ import type { Request, Welcome } from '../../wire/messages.ts'
 import { converse, MORE } from './conversation.ts'
 import type { Conversation, Heard } from './conversation.ts'
 import type { Link } from './link.ts'
+import { FIRST_LINE } from './greeting.ts'
 import type { Greeting } from './greeting.ts'
 import { refuseUnfit } from './refuse.ts'
 import { answerTo } from './requests.ts'
@@ -100,6 +101,6 @@ function listen(greeting: Greeting, request: Request | null, nonce: string, onWe
         return { is: 'fault', fault: thrown as Fault }
       }
     },
-    awaited: () => ({ silent: 'its first line', greeted: 'its welcome', welcomed: 'its reply' })[state],
+    awaited: () => ({ silent: FIRST_LINE, greeted: 'its welcome', welcomed: 'its reply' })[state],
   }
 }

@@ -56,7 +56,7 @@ export async function openOneShot(start: Start, greeting: Greeting): Promise<Ses
   }
 
   const { heard, talk, awaited } = await run(null, opening.signal)
-  const said = told(heard, awaited, talk, host)
+  const said = told(heard, awaited, talk, greeting)
   if (said.is === 'fault') throw said.fault
   if (said.is !== 'welcome') throw new Error('an opening was answered like a request')
   const close = async () => {

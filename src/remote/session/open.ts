@@ -7,12 +7,13 @@ import { bundleAck, refusal } from '../../wire/messages.ts'
 import type { Welcome } from '../../wire/messages.ts'
 import { converse } from './conversation.ts'
 import type { Conversation, Heard } from './conversation.ts'
+import { FIRST_LINE } from './greeting.ts'
 import type { Greeting } from './greeting.ts'
 import { leave } from './link.ts'
 import type { Link } from './link.ts'
 import { refuseUnfit } from './refuse.ts'
 import { answerTo, createSession } from './requests.ts'
-import { altered, anyWelcome, checkedWelcome, helloOf, refused } from './welcome.ts'
+import { altered, anyWelcome, checkedWelcome, helloOf, notInstalled, refused } from './welcome.ts'
 
 /** Brings a started host process to the point where it takes requests: banner, hello, agents, welcome. Rejects with a Fault and breaks
  *  the link when the host is unfit, refuses, lies about the bundle, or stays silent (`late` in the details). */
@@ -34,9 +35,10 @@ export async function openSession(link: Link, greeting: Greeting): Promise<Sessi
   }
 }
 
-async function greeted(talk: Conversation, { host, opening, patience }: Greeting): Promise<void> {
-  const banner = told(await talk.ask([], decodeBanner, patience.bannerMs, opening.signal), 'its first line', talk, host)
-  refuseUnfit(host, banner)
+async function greeted(talk: Conversation, greeting: Greeting): Promise<void> {
+  const { opening, patience } = greeting
+  const banner = told(await talk.ask([], decodeBanner, patience.bannerMs, opening.signal), FIRST_LINE, talk, greeting)
+  refuseUnfit(greeting.host, banner)
 }
 
 async function introduce(talk: Conversation, nonce: string, greeting: Greeting): Promise<Welcome> {
@@ -51,7 +53,7 @@ async function introduce(talk: Conversation, nonce: string, greeting: Greeting):
       const frame = decodeFrame(line, nonce)
       return frame.is === 'frame' ? (refusal.safeParse(frame.message).data ?? read(frame.message)) : undefined
     }
-    const answer = told(await talk.ask(lines, accept, limitMs, opening.signal), what, talk, host)
+    const answer = told(await talk.ask(lines, accept, limitMs, opening.signal), what, talk, greeting)
     if (answer.type === 'refusal') throw refused(refusal.parse(answer), greeting)
     return answer as T
   }
@@ -69,12 +71,17 @@ async function introduce(talk: Conversation, nonce: string, greeting: Greeting):
   return checkedWelcome(said, greeting)
 }
 
-/** What was heard; throws INTERRUPTED, HOST_UNREACHABLE, or SESSION_REFUSED with `late` in the details when the host stayed silent. */
-export function told<T>(heard: Heard<T>, what: string, talk: Conversation, host: string): T {
+/** What was heard; throws INTERRUPTED, HOST_UNREACHABLE, or SESSION_REFUSED with `late` in the details when the host stayed silent. Of
+ *  installed agents that fail before their first line, AGENTS_NOT_INSTALLED. */
+export function told<T>(heard: Heard<T>, what: string, talk: Conversation, greeting: Greeting): T {
+  const { host } = greeting
   if (heard.is === 'heard') return heard.value
   if (heard.reason === 'cancelled') throw new Fault('INTERRUPTED', { host })
   const why = `${heard.detail} before ${what}`
-  if (heard.reason === 'link' && talk.end()?.by !== 'exit') throw new Fault('HOST_UNREACHABLE', { host, why })
+  const end = talk.end()
+  if (heard.reason === 'link' && end?.by !== 'exit') throw new Fault('HOST_UNREACHABLE', { host, why })
+  if (end?.by === 'exit' && end.code !== 0 && greeting.installed !== undefined && what === FIRST_LINE)
+    throw notInstalled(greeting, heard.detail)
   if (heard.reason === 'link') throw new Fault('SESSION_REFUSED', { host, why })
   throw new Fault('SESSION_REFUSED', { host, why: `${heard.detail}: ${what} did not come`, late: true })
 }

@@ -69,7 +69,9 @@ async function exchange<O extends OperationName>(
   for (const detail of data.log) log({ host, event: request.op, detail })
   if (!data.ok) return { is: 'refused', error: data.error }
   const facts = operations[request.op as O].facts.safeParse(data.facts)
-  return facts.success ? { is: 'facts', facts: facts.data as FactsOf<O> } : misfit(request.op, 'facts', facts.error)
+  return facts.success
+    ? { is: 'facts', facts: facts.data as FactsOf<O> }
+    : { ...misfit(request.op, 'facts', facts.error), said: data.facts }
 }
 
 const replyTo = z.looseObject({ type: z.literal('reply'), id: z.int() })

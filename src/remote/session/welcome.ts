@@ -25,10 +25,24 @@ export function checkedWelcome(said: z.infer<typeof anyWelcome>, { host, bundle 
 }
 
 /** The fault of a host that refused the hello. */
-export function refused({ protocol, error }: Refusal, { host, opening }: Greeting): Fault {
+export function refused({ protocol, error }: Refusal, greeting: Greeting): Fault {
+  const { host, role, opening, bundle, installed: folder } = greeting
   if (error.kind === 'fenced') return new Fault('FENCED', { host, run: opening.run })
   if (protocol !== PROTOCOL) return new Fault('PROTOCOL_MISMATCH', { host, theirs: protocol, ours: PROTOCOL })
+  if (folder !== undefined && error.kind === 'missing') return notInstalled(greeting, error.message)
+  if (folder !== undefined && error.kind === 'refused' && error.details !== null)
+    return new Fault('AGENTS_DIFFER', { host, role, folder, theirs: short(error.details), ours: short(bundle.sha256) })
   return new Fault('SESSION_REFUSED', { host, why: error.message })
+}
+
+/** The fault of a host whose installed agents did not start. */
+export function notInstalled({ host, role, installed: folder }: Greeting, why: string): Fault {
+  return new Fault('AGENTS_NOT_INSTALLED', { host, role, folder, why })
+}
+
+/** As much of a hash as a person compares. */
+function short(sha256: string): string {
+  return sha256.slice(0, 12)
 }
 
 /** The fault of a part whose receipt names other bytes. */

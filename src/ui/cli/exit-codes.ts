@@ -54,6 +54,9 @@ export function exitOfFault(code: FaultCode): ExitCode {
     case 'HOST_KEY_CHANGED':
     case 'HOST_AUTH_FAILED':
       return EXIT.hosts
+    case 'INTERRUPTED':
+    case 'PLAN_INTERRUPTED':
+      return EXIT.interrupted
     default:
       return EXIT.input
   }

@@ -13,6 +13,7 @@ export interface LabOptions extends CommonOptions {
   readonly farm?: string
   readonly dir: string
   readonly speed?: string
+  readonly agents?: string
   readonly listFaults?: boolean
 }
 
@@ -27,15 +28,28 @@ export async function lab(options: LabOptions, composition: Composition, termina
   const speed = options.speed === undefined ? null : Number(options.speed)
   if (speed !== null && !(speed > 0))
     throw new Fault('OPTION_INVALID', { option: '--speed', value: options.speed, expected: 'a number above 0' })
+  const { agents = null } = options
+  if (agents !== null && agents !== 'built-in' && agents !== 'powershell')
+    throw new Fault('OPTION_INVALID', { option: '--agents', value: agents, expected: 'built-in or powershell' })
   const examples = join(dirname(composition.files.procedures), 'examples', 'first-vdisk')
   const dir = resolve(options.dir)
-  const running = await composition.startLab(options.farm ?? join(examples, 'lab.yaml'), { dir, speed })
+  const running = await composition.startLab(options.farm ?? join(examples, 'lab.yaml'), { dir, speed, agents })
   const stop = interrupts(() => undefined)
   try {
     const { inventory, knownHosts, clientKey, ledgerFile: ledger, worlds } = running
     if (options.json === true)
       terminal.out(
-        JSON.stringify({ ready: true, pid: process.pid, inventory, knownHosts, clientKey, ledger, speed: running.speed, worlds }),
+        JSON.stringify({
+          ready: true,
+          pid: process.pid,
+          inventory,
+          knownHosts,
+          clientKey,
+          ledger,
+          speed: running.speed,
+          agents: running.agents,
+          worlds,
+        }),
       )
     else {
       terminal.out(`lab ready: ${inventory}`)
@@ -51,13 +65,14 @@ export async function lab(options: LabOptions, composition: Composition, termina
 }
 
 function advice(
-  running: { speed: number; worlds: string },
+  running: Pick<Awaited<ReturnType<Composition['startLab']>>, 'speed' | 'worlds' | 'agents'>,
   options: LabOptions,
   examples: string,
   width: number,
 ): readonly string[] {
   const file = options.farm === undefined ? join(examples, 'w11.yaml') : 'FILE'
   return [
+    `  Agents: ${running.agents === 'built-in' ? 'built into the lab.' : "as they are shipped, in this machine's PowerShell over a modelled Windows."}`,
     ...hanging(
       '  ',
       `Simulated, on loopback, ${String(running.speed)} times as fast as real time. Worlds: ${running.worlds}.`,

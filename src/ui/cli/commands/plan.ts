@@ -70,7 +70,7 @@ async function foreseeAll(plans: readonly Plan[], hosts: World['hosts'], by: Per
   try {
     return await Promise.all(plans.map((one) => survey(hosts, forecast(one, by), stop.signal)))
   } catch (thrown) {
-    throw stop.signal.aborted ? new Fault('INTERRUPTED', { run: 'none: a plan begins no run' }) : thrown
+    throw stop.signal.aborted ? new Fault('PLAN_INTERRUPTED', { file: plans[0]?.source.file }) : thrown
   } finally {
     stop.dispose()
   }

@@ -1,22 +1,15 @@
 import type { Composition } from '../../../compose.ts'
-import { Fault } from '../../../faults/fault.ts'
-import type { Inventory } from '../../../workflow/inventory.ts'
-import { readInventory, readWorkflow } from '../../../workflow/read-workflow.ts'
 import { askYes, isAttended } from '../asking.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { entryOf, inventoryOf, type InventoryOptions } from '../inventory-option.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `trust`. */
-export interface TrustOptions extends CommonOptions {
-  readonly inventory?: string
-  readonly workflow?: string
+export interface TrustOptions extends CommonOptions, InventoryOptions {
   readonly replace?: boolean
   readonly yes?: boolean
 }
-
-/** Inventories that are taken when none is named. */
-const USUAL = ['inventory.yaml', 'farm.yaml']
 
 /** `trust HOST...`: shows the fingerprint of each host key and writes those a person agrees to into known_hosts. Exit code 2 when nobody
  *  could agree. */
@@ -27,11 +20,7 @@ export async function trust(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const inventory = inventoryOf(options, composition)
-  const stranger = hosts.find((host) => inventory.hosts[host] === undefined)
-  if (stranger !== undefined) {
-    const why = `${inventory.file} does not name it; it names ${Object.keys(inventory.hosts).join(', ')}`
-    throw new Fault('HOST_UNREACHABLE', { host: stranger, why })
-  }
+  for (const host of hosts) entryOf(host, inventory)
   let refused = 0
   for (const host of new Set(hosts)) {
     const key = await composition.hostKey(host, inventory)
@@ -60,18 +49,4 @@ async function agreed(host: string, verdict: 'unknown' | 'changed' | 'revoked', 
   if (verdict !== 'unknown' && options.replace !== true) return true
   if (options.yes === true) return true
   return isAttended() && (await askYes(`  Is this the key of ${host}? Compare it on the host itself.`))
-}
-
-function inventoryOf(options: TrustOptions, { files }: Composition): Inventory {
-  if (options.workflow !== undefined)
-    return readWorkflow(options.workflow, files, options.inventory === undefined ? {} : { inventory: options.inventory })
-      .inventory
-  const named = options.inventory ?? USUAL.find((file) => files.read(file, 0).is !== 'missing')
-  if (named === undefined)
-    throw new Fault('OPTION_INVALID', {
-      option: '--inventory',
-      value: `(not given; neither ${USUAL.join(' nor ')} is here)`,
-      expected: 'a file that names the hosts; --workflow FILE names one too',
-    })
-  return readInventory(named, files)
 }

@@ -1,7 +1,7 @@
 import type { RunView, StepView } from '../../../procedure/run-view.ts'
 
-/** What shows best that a step is done, from what the run remembers; else the step's own last evidence. */
-export function evidenceOf(step: StepView, { memory, plan }: RunView): string {
+/** What shows best that a step is done, from what the run remembers; else the step's own last evidence, or why it came to no end. */
+export function evidenceOf(step: StepView, { memory, plan, ending }: RunView): string {
   if (step.state === 'done') {
     const { windows, office, disk, device } = memory
     switch (step.step) {
@@ -27,7 +27,7 @@ export function evidenceOf(step: StepView, { memory, plan }: RunView): string {
       default:
     }
   }
-  return step.because.at(-1) ?? ''
+  return step.because.at(-1) ?? (step.state === 'failed' ? (ending?.because ?? '') : '')
 }
 
 function counted(before: number, after: number | null): string {
