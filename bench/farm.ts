@@ -71,7 +71,7 @@ async function serve(name: string, dir: string | null, answerMs: number): Promis
   const keys = join(dir, 'keys')
   const client = await keptKey(keys, 'client_key')
   const hosts = await Promise.all(
-    agents.map(async (agent) => serveHost(agent, await keptKey(keys, `host_${agent.name}`), client.public, 0)),
+    agents.map(async (agent) => serveHost(agent, openSession, await keptKey(keys, `host_${agent.name}`), client.public, 0)),
   )
   farm.onPower.push((device, up) => {
     if (!up) hosts.find((one) => one.host.name === device.name)?.down()
@@ -132,6 +132,7 @@ function converse(host: AgentHost, session: number): AgentSession {
   }
   return openSession(host, {
     send: (text) => tell({ is: 'text', session, text }),
+    complain: () => undefined,
     exit: (code) => end(code),
     breakLink: () => end(null),
   })

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { resumeRun } from '../../src/engine/begin.ts'
+import { Connections } from '../../src/engine/connections.ts'
 import { drive } from '../../src/engine/drive.ts'
+import { act as performed } from '../../src/engine/effects/act.ts'
 import type { Clock } from '../../src/engine/ports/clock.ts'
 import type { Store } from '../../src/engine/ports/store.ts'
 import { stamped } from '../../src/procedure/fold.ts'
@@ -8,7 +10,9 @@ import { actOf, hooksAt } from '../../src/procedure/steps/hooks/hook.ts'
 import { act } from '../../src/procedure/verdict.ts'
 import { openStore } from '../../src/store/sqlite/open.ts'
 import type { Hook } from '../../src/workflow/plan.ts'
-import { scriptedHosts } from './scripted-hosts.ts'
+import { HERE } from '../../src/wire/here.ts'
+import { ask } from '../../src/procedure/asking.ts'
+import { facts, scriptedHosts } from './scripted-hosts.ts'
 import { maria, plan, standing, stored } from './standing.ts'
 
 const open: Store[] = []
@@ -80,4 +84,21 @@ test('one that may be repeated is held all the same where the policy allows one 
     fault: { code: 'HOOK_OUTCOME_UNKNOWN' },
     options: [{ name: 'hook-done' }, { name: 'hook-again' }],
   })
+})
+
+test('a hook of this machine is not begun by an owner that was replaced since its last one', async () => {
+  const store = openStore(':memory:')
+  open.push(store)
+  await stored(store, standing({ place: 'cleanTokens.before', inner: 'acting' }))
+  const own = { run: 'k7w2m', owner: 'one', fence: (await store.load('k7w2m'))?.fence ?? 0 }
+  const program = { exitCode: 0, timedOut: false, output: '' }
+  const hosts = scriptedHosts({ 'Invoke-VdpHook': () => facts({ program, bootGuid: null }) })
+  const connections = new Connections(hosts, store, own)
+  const hook = ask(HERE, 'Invoke-VdpHook', { script: 'tell', parameters: {}, timeoutSeconds: 60 })
+  const begin = (effect: string) =>
+    performed({ place: 'cleanTokens.before', effect, ask: hook }, connections, new AbortController().signal)
+  expect(await begin('e1')).toMatchObject({ is: 'done' })
+  await store.raise('k7w2m', own.fence)
+  expect(await begin('e2')).toMatchObject({ is: 'failed', failure: { fault: { code: 'FENCED' } } })
+  expect(hosts.asked).toHaveLength(1)
 })

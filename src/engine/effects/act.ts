@@ -1,5 +1,6 @@
 import { Fault, faultOf } from '../../faults/fault.ts'
 import type { ActFailure, ActInput } from '../../procedure/chart/signals.ts'
+import { HERE } from '../../wire/here.ts'
 import type { Connections } from '../connections.ts'
 import type { EffectRow } from '../ports/store.ts'
 import { withoutFlood } from './hook-output.ts'
@@ -12,6 +13,8 @@ export type Acted = { readonly is: 'done'; readonly facts: unknown } | { readonl
 export async function act(input: ActInput, connections: Connections, signal: AbortSignal): Promise<Acted> {
   const { host, op, args } = input.ask
   try {
+    // This machine compares no fence: a new session carries one that only the run's owner can have raised.
+    if (host === HERE) await connections.drop(host)
     const answer = await connections.request(host, op, args, { effect: input.effect }, signal)
     if (answer.is === 'facts') return { is: 'done', facts: withoutFlood(op, answer.facts) }
     const busy = answer.is === 'refused' && answer.error.kind === 'busy'

@@ -1,5 +1,5 @@
 import { faultOf, type FaultRecord } from '../../faults/fault.ts'
-import { isAsk, type Ask } from '../../procedure/asking.ts'
+import { isAsk, type Ask, type Probe } from '../../procedure/asking.ts'
 import type { RunContext } from '../../procedure/chart/context.ts'
 import type { Looked, LookInput } from '../../procedure/chart/signals.ts'
 import { stageAt } from '../../procedure/stages.ts'
@@ -21,29 +21,31 @@ export async function look(
     intent: context.stage.intent,
     end: context.stage.end,
   })
-  const now: Record<string, unknown> = {}
+  const asked = Object.entries(probe).flatMap(([label, entry]): Wanted[] =>
+    isAsk(entry) ? [{ label, name: null, ask: entry }] : Object.entries(entry).map(([name, one]) => ({ label, name, ask: one })),
+  )
+  const results = await Promise.all(asked.map(({ ask }) => read(ask, connections, signal)))
+  return inOrder(probe, asked, results)
+}
+
+/** One thing to be read: of one host, or in a group by name. */
+interface Wanted {
+  readonly label: string
+  readonly name: string | null
+  readonly ask: Ask
+}
+
+/** What was read, in the order in which it was asked for: what is said of several hosts does not depend on who answers first. */
+function inOrder(probe: Probe, asked: readonly Wanted[], results: readonly Read[]): Looked {
+  const groups = new Map(Object.entries(probe).flatMap(([label, entry]) => (isAsk(entry) ? [] : [[label, {}] as const])))
+  const now: Record<string, unknown> = Object.fromEntries(groups)
   const missing: Record<string, FaultRecord> = {}
-  const reads: Promise<void>[] = []
-  for (const [label, entry] of Object.entries(probe)) {
-    if (isAsk(entry)) {
-      reads.push(
-        read(entry, connections, signal).then((result) =>
-          result.is === 'facts' ? void (now[label] = result.facts) : void (missing[label] = result.fault),
-        ),
-      )
-      continue
-    }
-    const group: Record<string, unknown> = {}
-    now[label] = group
-    for (const [name, one] of Object.entries(entry)) {
-      reads.push(
-        read(one, connections, signal).then((result) =>
-          result.is === 'facts' ? void (group[name] = result.facts) : void (missing[`${label}.${name}`] = result.fault),
-        ),
-      )
-    }
+  for (const [n, { label, name }] of asked.entries()) {
+    const result = results[n]
+    if (result?.is === 'missing') missing[name === null ? label : `${label}.${name}`] = result.fault
+    else if (name === null) now[label] = result?.facts
+    else Object.assign(groups.get(label) ?? {}, { [name]: result?.facts })
   }
-  await Promise.all(reads)
   return { now, missing }
 }
 

@@ -101,9 +101,16 @@ function verdictOf(findings: readonly CheckedFinding[], { waived, silent, memory
   const waivedLine = applied.length === 0 ? [] : [`waived: ${applied.join(', ')}`]
   const weaker = applied.filter((check) => PROOF_RESTS_ON.has(check)).map((check) => `the check ${check} was waived`)
   return done(
-    [`${String(pass)} checks pass, ${String(warn)} warnings, ${String(na)} do not apply`, ...waivedLine],
+    [
+      `${counted(pass, 'check passes', 'checks pass')}, ${counted(warn, 'warning', 'warnings')}, ${String(na)} do not apply`,
+      ...waivedLine,
+    ],
     weaker.length === 0 ? undefined : { weaker: [...new Set([...memory.weaker, ...weaker])] },
   )
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`
 }
 
 /** Hosts that did not answer for a reason that may pass. */

@@ -35,7 +35,7 @@ export function takenAsDone({ hook: { name } }: PlacedHook): HookEnd {
 
 type Program = FactsOf<'Invoke-VdpHook'>['program']
 
-/** The program's end as far as it is known: from the answer, or from the receipt, which keeps no output. */
+/** The program's end as far as it is known: from the answer, or from the receipt, whose output is cut and left out. */
 function programOf(end: ActEnd | null): Program | null {
   if (end?.is === 'answered') return (end.facts as FactsOf<'Invoke-VdpHook'>).program
   if (end?.is !== 'settled' || end.receipt !== 'ended' || end.result === null) return null

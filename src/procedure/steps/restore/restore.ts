@@ -52,7 +52,7 @@ export const restore = defineStage({
     if (!asked) return act(standing.act, [...found, 'changed by this run'], learn)
     const { what } = standing.act
     if (end?.is === 'refused') return { ...hold('RESTORE_FAILED', { what, why: end.fault.code, how: what }, found), learn }
-    return { ...retry(what, [...found, 'asked for, not seen yet']), learn }
+    return { ...retry(`the farm to show: ${what}`, [...found, 'asked for, not seen yet']), learn }
   },
 })
 
