@@ -1,21 +1,12 @@
-import { chart } from '../../src/procedure/chart/chart.ts'
-import type { Met } from './live-seed.ts'
+import { declaredEdges, standing } from './chart-map.ts'
 import type { News } from './fixtures/worker.ts'
+import type { Met } from './live-seed.ts'
+import { findReasons } from './unreachable.ts'
 
-interface Node {
-  readonly path: readonly string[]
-  readonly type: string
-  readonly always?: readonly unknown[] | undefined
-  readonly states: Readonly<Record<string, Node>>
-}
+/** Transitions of one kind that are named. */
+const MOST_NAMES = 20
 
-/** Where a stored chart can stand: leaves that are not left by themselves. */
-function standing(node: Node = chart.root): readonly string[] {
-  const below = Object.values(node.states)
-  if (below.length > 0) return below.flatMap((one) => standing(one))
-  const passing = (node.always?.length ?? 0) > 0 || (node.type === 'final' && node.path.length > 1)
-  return passing ? [] : [node.path.join('.')]
-}
+type Kind = Exclude<keyof Met, 'outcomes'>
 
 /** What all seeds together have met. */
 export class Coverage {
@@ -23,12 +14,11 @@ export class Coverage {
   events = 0
   cpuMs = 0
   readonly outcomes = new Map<string, number>()
-  readonly #sets: Readonly<Record<Exclude<keyof Met, 'outcomes'>, Set<string>>> = {
+  readonly #sets: Readonly<Record<Kind, Set<string>>> = {
     leaves: new Set(),
     edges: new Set(),
     faults: new Set(),
     operations: new Set(),
-    acting: new Set(),
     strokes: new Set(),
   }
 
@@ -37,49 +27,79 @@ export class Coverage {
     this.events += events
     this.cpuMs += cpuMs
     for (const outcome of met.outcomes) this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
-    for (const [kind, set] of Object.entries(this.#sets)) for (const one of met[kind as keyof Met]) set.add(one)
+    for (const [kind, set] of Object.entries(this.#sets)) for (const one of met[kind as Kind]) set.add(one)
   }
 
   /** The report, line by line. */
-  lines(): readonly string[] {
-    const { leaves, edges, faults, operations, strokes } = this.#sets
-    const states = standing()
-    const missed = states.filter((state) => !leaves.has(state))
+  async lines(): Promise<readonly string[]> {
+    const { faults, operations, strokes } = this.#sets
     const outcomes = [...this.outcomes].map(([outcome, times]) => `${outcome} ${String(times)}`).join(', ')
     const faultsMet = [...faults].sort()
     return [
       `runs: ${outcomes}`,
-      `states of the chart: ${String(states.length - missed.length)} of ${String(states.length)}; transitions between them: ${String(edges.size)}`,
-      ...this.#why(missed),
+      ...(await this.#chart()),
       `operations asked of hosts: ${String(operations.size)}`,
       `crashes, pauses, interrupts, clock jumps and decisions at ${String(strokes.size)} different boundaries`,
       `faults met (${String(faultsMet.length)}): ${faultsMet.join(', ')}`,
     ]
   }
 
-  /** Why states were not visited, as far as it shows. */
-  #why(missed: readonly string[]): readonly string[] {
-    const { leaves, acting } = this.#sets
-    const reached = new Set([...leaves].map(placeOf))
-    const reasons = new Map<string, Map<string, string[]>>()
-    for (const state of missed) {
-      const place = placeOf(state)
-      const part = state.slice(place.length + 1) || 'itself'
-      const reason = !reached.has(place)
-        ? 'no seed reaches the stage'
-        : /^(acting|settling|approving)/.test(part) && !acting.has(place)
-          ? 'the stage asked for no act in any seed'
-          : 'not met'
-      const places = reasons.get(reason) ?? new Map<string, string[]>()
-      reasons.set(reason, places.set(place, [...(places.get(place) ?? []), part]))
-    }
-    return [...reasons].map(([reason, places]) => {
-      const listed = [...places].map(([place, parts]) => (reason === 'not met' ? `${place} (${parts.join(', ')})` : place))
-      return `  not visited, ${reason}: ${listed.join('; ')}`
-    })
+  /** States and transitions of the chart: what was met, what cannot be and why, what was not. */
+  async #chart(): Promise<readonly string[]> {
+    const { leaves, edges } = this.#sets
+    const reasons = await findReasons()
+    const states = standing().map(({ path }) => path.join('.'))
+    const missed = states.filter((state) => !leaves.has(state))
+    const why = (state: string) => reasons.of(state) ?? 'not met'
+    const wrong = states.filter((state) => leaves.has(state) && reasons.of(state) !== null)
+    const possible = [...declaredEdges(reasons.says)].filter((edge) => edge.split(' > ').every((end) => reasons.of(end) === null))
+    const unseen = possible.filter((edge) => !edges.has(edge))
+    const undeclared = [...edges].filter((edge) => !possible.includes(edge))
+    return [
+      `states in which a run can stand: ${String(states.length - missed.length)} of ${String(states.length)}`,
+      ...grouped(missed, why).map(([reason, some]) => `  ${reason}: ${String(some.length)}: ${gathered(some)}`),
+      ...wrong.map((state) => `  WRONG: ${state} was met although ${why(state)}`),
+      `transitions between them that chart and plans declare: ${String(possible.length - unseen.length)} of ${String(possible.length)}`,
+      ...grouped(unseen, kindOf).map(([kind, some]) => `  not met, ${kind}: ${String(some.length)}: ${namesOf(some)}`),
+      ...undeclared.map((edge) => `  WRONG: ${edge} was met and is not declared`),
+    ]
   }
+}
+
+function grouped<T>(all: readonly T[], by: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, T[]>()
+  for (const one of all) groups.set(by(one), [...(groups.get(by(one)) ?? []), one])
+  return [...groups]
+}
+
+/** States by the stage they belong to. */
+function gathered(states: readonly string[]): string {
+  return grouped(states, placeOf)
+    .map(([place, some]) => `${place} (${some.map((state) => partOf(state)).join(', ')})`)
+    .join('; ')
+}
+
+/** What a transition is within a stage, or to where it leaves it. */
+function kindOf(edge: string): string {
+  const [from = '', to = ''] = edge.split(' > ')
+  const within = placeOf(from) === placeOf(to)
+  const goal = to.startsWith('restoring') ? 'restoring' : to.startsWith('activateWindows') ? 'step 4' : 'the next stage'
+  return `${partOf(from)} > ${within ? partOf(to) : goal}`
+}
+
+function namesOf(edges: readonly string[]): string {
+  const names = edges.map((edge) => {
+    const [from = '', to = ''] = edge.split(' > ')
+    return placeOf(from) === placeOf(to) || to.startsWith('restoring') ? placeOf(from) : `${placeOf(from)} > ${placeOf(to)}`
+  })
+  const more = names.length - MOST_NAMES
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${String(more)} more` : '')
 }
 
 function placeOf(state: string): string {
   return state.split('.').slice(0, 2).join('.')
+}
+
+function partOf(state: string): string {
+  return state.slice(placeOf(state).length + 1) || 'itself'
 }

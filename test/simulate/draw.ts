@@ -3,8 +3,10 @@ import { faultNames } from '../../src/lab/faults/catalogue.ts'
 import { presetPairs, type PresetWish } from '../../src/lab/farm-file/presets.ts'
 import { worldMeanings } from '../../src/lab/model/worlds.ts'
 import { STEPS, type Hook } from '../../src/workflow/plan.ts'
+import { aimed, PLACES, type Aim } from './aim.ts'
 import type { LinkFault } from './link.ts'
 import type { Stroke } from './program.ts'
+import { CHATTY_SCRIPT } from './secrets.ts'
 
 /** Everything one seed decides, as plain data: it shrinks, and it can be kept. */
 export interface Drawn {
@@ -28,15 +30,27 @@ export interface Drawn {
   readonly people: People
   /** The store is a file, with a connection for each program. */
   readonly file: boolean
+  /** Where it is to go wrong above all. */
+  readonly aim: Aim | null
+  readonly found: Found
+  /** A second run prepares another vDisk through the same servers at the same time. */
+  readonly twin: boolean
+  /** No step is patient: every wait is soon overdue. */
+  readonly hasty: boolean
 }
+
+/** How the run finds its farm. open: the vDisk is Private. other source: so, and the prep device boots something else. running: the prep
+ *  device is up. canaries: they stream the sealed vDisk. */
+export type Found = 'usual' | 'open' | 'other source' | 'running' | 'canaries'
 
 /** A hook around a step: what its script does, and how often it may be run. */
 export interface DrawnHook {
   readonly step: (typeof STEPS)[number]
   readonly moment: 'before' | 'after'
-  readonly on: 'target' | 'pvs'
+  readonly on: Hook['on']
   readonly effect: Hook['effect']
   readonly script: string
+  readonly mayReboot: boolean
 }
 
 /** What people do by themselves. Shares from 0 to 1. */
@@ -76,6 +90,7 @@ export const wishes = {
   reenable: { release: { mode: 'reenable' } },
   imaging: { vdisk: { create: 'imaging-wizard', size: '80GiB' }, acceptRisk: ['imagingWizard'] },
   kmsHost: {},
+  ownKey: {},
   hookCopies: {},
   inPlace: {},
   operatorCopies: { seal: { replicate: 'operator' }, approvals: { release: true } },
@@ -85,6 +100,9 @@ export const wishes = {
 const world = fc.record(
   Object.fromEntries(Object.entries(worldMeanings).map(([name, values]) => [name, fc.constantFrom(...Object.keys(values))])),
 ) as fc.Arbitrary<NonNullable<PresetWish['world']>>
+
+/** True once in so many times and one. */
+const seldom = (most: number) => fc.integer({ min: 0, max: most }).map((one) => one === most)
 
 /** Short distances are as likely as long ones: a program passes some thousand boundaries. */
 const boundary = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 2000 }))
@@ -110,20 +128,14 @@ const stroke: fc.Arbitrary<Stroke> = fc.oneof(
   },
 )
 
+const kinds = ['before', 'after', 'midway', 'silent', 'late', 'astray', 'outage'] as const
+
 const link: fc.Arbitrary<LinkFault> = fc
   .record({
     of: fc.constantFrom('acts' as const, 'acts' as const, 'requests' as const),
     near: fc.integer({ min: 1, max: 24 }),
     far: fc.integer({ min: 1, max: 300 }),
-    is: fc.constantFrom(
-      'before' as const,
-      'after' as const,
-      'midway' as const,
-      'silent' as const,
-      'late' as const,
-      'astray' as const,
-      'outage' as const,
-    ),
+    is: fc.constantFrom(...kinds),
     ms: fc.oneof(
       fc.integer({ min: 0, max: 10 }),
       fc.integer({ min: 0, max: 200 }),
@@ -158,9 +170,17 @@ const fault = fc.record(
 const hook: fc.Arbitrary<DrawnHook> = fc.record({
   step: fc.constantFrom(...STEPS),
   moment: fc.constantFrom('before' as const, 'after' as const),
-  on: fc.constantFrom('target' as const, 'pvs' as const),
+  on: fc.constantFrom('target' as const, 'pvs' as const, 'local' as const),
   effect: fc.constantFrom('none' as const, 'idempotent' as const, 'once' as const, 'once' as const),
-  script: fc.constantFrom('exit 0', 'Start-Sleep -Seconds 20', 'exit 3', 'Start-Sleep -Seconds 9000', 'robocopy a b'),
+  script: fc.constantFrom(
+    'exit 0',
+    'Start-Sleep -Seconds 20',
+    'exit 3',
+    'Start-Sleep -Seconds 9000',
+    'robocopy a b',
+    CHATTY_SCRIPT,
+  ),
+  mayReboot: seldom(3),
 })
 
 const people: fc.Arbitrary<People> = fc.record({
@@ -171,14 +191,43 @@ const people: fc.Arbitrary<People> = fc.record({
   sameMachine: fc.boolean(),
 })
 
+const slip: fc.Arbitrary<LinkFault> = fc.record({
+  of: fc.constantFrom('acts' as const, 'requests' as const),
+  at: fc.constantFrom(1, 1, 1, 2, 3, 4),
+  is: fc.constantFrom(...kinds, 'outage' as const, 'outage' as const, 'outage' as const),
+  ms: fc.constantFrom(10, 2_000, 20_000, 90_000),
+})
+
+/** The first of these is lost, and its host is out of reach for long. */
+const outage = (of: LinkFault['of']): fc.Arbitrary<LinkFault> =>
+  fc.record({ of: fc.constant(of), at: fc.constant(1), is: fc.constant('outage' as const), ms: fc.constantFrom(2_000, 90_000) })
+
+const aim: fc.Arbitrary<Aim> = fc.record({
+  place: fc.constantFrom(...PLACES),
+  slips: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 4, arbitrary: fc.array(slip, { minLength: 1, maxLength: 2 }) },
+    { weight: 4, arbitrary: outage('acts').map((one) => [one]) },
+    { weight: 2, arbitrary: outage('requests').map((one) => [one]) },
+  ),
+  choice: fc.constantFrom(null, 'approve' as const, 'retry' as const, 'mark-done' as const, 'skip' as const, 'abort' as const),
+  approved: fc.boolean(),
+  ahead: fc.boolean(),
+  calm: fc.boolean(),
+})
+
+/** Shrinking tries the first alternative for any other. */
+const SIMPLEST_FIRST = { withCrossShrink: true }
+
 /** What seeds draw from. */
 export const drawing: fc.Arbitrary<Drawn> = fc.record({
   chance: fc.integer({ min: 0, max: 0xffff_ffff }),
   speed: fc.constantFrom(60, 200, 1000, 1000),
   pair: fc.integer({ min: 0, max: presetPairs.length - 1 }),
   office: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
-  world: fc.oneof({ weight: 1, arbitrary: fc.constant({}) }, { weight: 3, arbitrary: world }),
+  world: fc.oneof(SIMPLEST_FIRST, { weight: 1, arbitrary: fc.constant({}) }, { weight: 3, arbitrary: world }),
   faults: fc.oneof(
+    SIMPLEST_FIRST,
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 4, arbitrary: fc.array(fault, { minLength: 1, maxLength: 1 }) },
     { weight: 1, arbitrary: fc.array(fault, { minLength: 2, maxLength: 3 }) },
@@ -188,31 +237,43 @@ export const drawing: fc.Arbitrary<Drawn> = fc.record({
     { weight: 3, arbitrary: fc.constantFrom(...procedures) },
   ),
   approvals: fc.oneof(
+    SIMPLEST_FIRST,
     { weight: 2, arbitrary: fc.constant([]) },
     {
       weight: 1,
-      arbitrary: fc.uniqueArray(fc.constantFrom(...STEPS.filter((step) => step !== 'preflight' && step !== 'verify')), {
+      arbitrary: fc.uniqueArray(fc.constantFrom(...STEPS), {
         maxLength: 3,
       }),
     },
   ),
   anotherPerson: fc.boolean(),
   wish: fc.oneof(
+    SIMPLEST_FIRST,
     { weight: 3, arbitrary: fc.constant('usual' as const) },
     { weight: 3, arbitrary: fc.constantFrom(...(Object.keys(wishes) as (keyof typeof wishes)[])) },
   ),
   hooks: fc.oneof(
+    SIMPLEST_FIRST,
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(hook, { minLength: 1, maxLength: 4 }) },
   ),
-  localStore: fc.integer({ min: 0, max: 5 }).map((one) => one === 5),
+  localStore: seldom(5),
   strokes: fc.array(fc.array(stroke, { maxLength: 3 }), { maxLength: 5 }),
   links: fc.oneof(
+    SIMPLEST_FIRST,
     { weight: 1, arbitrary: fc.constant([]) },
     { weight: 3, arbitrary: fc.array(link, { minLength: 1, maxLength: 6 }) },
   ),
   people,
-  file: fc.integer({ min: 0, max: 49 }).map((one) => one === 49),
+  file: seldom(49),
+  aim: fc.oneof(SIMPLEST_FIRST, { weight: 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: aim }),
+  found: fc.oneof(
+    SIMPLEST_FIRST,
+    { weight: 9, arbitrary: fc.constant('usual' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('open' as const, 'other source' as const, 'running' as const, 'canaries' as const) },
+  ),
+  twin: seldom(24),
+  hasty: seldom(9),
 })
 
 /** Both drawing and shrinking go through this, so that they begin with the same. */
@@ -227,5 +288,5 @@ export function drawnBy(seed: number): Drawn {
   )
   const [first] = drawn
   if (first === undefined) throw new Error(`seed ${String(seed)} draws nothing`)
-  return first
+  return aimed(first)
 }

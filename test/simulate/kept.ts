@@ -1,4 +1,5 @@
 import type { Drawn } from './draw.ts'
+import { CHATTY_SCRIPT } from './secrets.ts'
 
 /** A draw that once broke an invariant, and by which fault of the program. Draws are kept whole: what a seed draws may change. */
 export interface Kept {
@@ -48,6 +49,36 @@ export const kept: readonly Kept[] = [
       links: [{ of: 'acts', at: 17, is: 'astray', ms: 4 }],
       people: { count: 1, everyMinutes: 5, rogue: 0, meddling: 0.1, sameMachine: true },
       file: false,
+      aim: null,
+      found: 'usual',
+      twin: false,
+      hasty: false,
+    },
+  },
+  {
+    found:
+      'what a hook printed came back in the receipts of every later answer, with the password in it, and stood in the journal',
+    drawn: {
+      chance: 0,
+      speed: 60,
+      pair: 0,
+      office: false,
+      world: {},
+      faults: [],
+      procedure: 'kms-new-image',
+      approvals: [],
+      anotherPerson: false,
+      wish: 'usual',
+      hooks: [{ step: 'preflight', moment: 'before', on: 'pvs', effect: 'none', script: CHATTY_SCRIPT, mayReboot: false }],
+      localStore: false,
+      strokes: [],
+      links: [],
+      people: { count: 1, everyMinutes: 1, rogue: 0, meddling: 0, sameMachine: false },
+      file: false,
+      aim: null,
+      found: 'usual',
+      twin: false,
+      hasty: false,
     },
   },
 ]

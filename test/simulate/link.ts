@@ -6,7 +6,9 @@ import { refuseUnfit } from '../../src/remote/session/refuse.ts'
 import { decodeBanner } from '../../src/wire/banner.ts'
 import { decodeFrame, encodeLine } from '../../src/wire/framing.ts'
 import { PROTOCOL, type Refusal, type Reply, type Welcome } from '../../src/wire/messages.ts'
+import { HERE } from '../../src/wire/here.ts'
 import { operations, type OperationName } from '../../src/wire/operations/catalogue.ts'
+import { sessionHere } from './here.ts'
 import type { Program } from './program.ts'
 
 /** How the way to a host fails at one request.
@@ -22,12 +24,18 @@ export interface LinkFault {
   readonly is: LinkFaultKind
   /** Real milliseconds. */
   readonly ms: number
+  /** Counts only requests that a run makes while it stands at this place. */
+  readonly in?: string
 }
 
 /** The faults of the way, with how many requests have gone it. */
 export interface Way {
   faults: readonly LinkFault[]
   readonly gone: Record<LinkFault['of'], number>
+  /** The same for each fault that is tied to a place. */
+  readonly goneIn: Map<LinkFault, number>
+  /** Where a run stands. */
+  place(run: string): string | undefined
   /** Until when a host is out of reach, by its name. */
   readonly out: Map<string, number>
   told(what: string): void
@@ -47,6 +55,7 @@ export function directHosts(agents: ReadonlyMap<string, AgentHost>, program: Pro
     async open(host, opening) {
       await program.pass(`open ${host}`)
       const agent = agents.get(host)
+      if (host === HERE && agent !== undefined) return sessionHere(agent, program, opening)
       agent?.farm.time.settle()
       const out = (way.out.get(host) ?? 0) > program.kernel.now
       if (agent === undefined || agent.alive() === null || out)
@@ -75,6 +84,7 @@ export class Line {
   #early: unknown[] = []
   #turn: Promise<unknown> = Promise.resolve()
   #id = 0
+  #run = ''
 
   constructor(agent: AgentHost, program: Program, way: Way) {
     this.agent = agent
@@ -82,6 +92,7 @@ export class Line {
     this.#way = way
     this.#session = openSession(agent, {
       send: (text) => this.#receive(text),
+      complain: () => undefined,
       exit: () => this.#break('the process on the host ended'),
       breakLink: () => this.cut('the link broke'),
     })
@@ -92,6 +103,7 @@ export class Line {
     const banner = decodeBanner(this.#banner)
     if (banner !== undefined) refuseUnfit(host, banner)
     const { run, owner, fence } = opening
+    this.#run = run
     const hello = { type: 'hello', protocol: PROTOCOL, nonce: NONCE, role: this.agent.role, run, owner, fence }
     // No part follows: which agents a host runs is no matter of this simulation.
     this.#session.line(encodeLine({ ...hello, bundle: { sha256: AGENTS, parts: 0 } }))
@@ -200,7 +212,18 @@ export class Line {
     const { gone, faults } = this.#way
     gone.requests += 1
     if (effect !== null) gone.acts += 1
-    return faults.find(({ of, at }) => (of === 'acts' ? effect !== null && gone.acts === at : gone.requests === at))
+    return faults.find((fault) => {
+      const { of, at } = fault
+      if (of === 'acts' && effect === null) return false
+      return (fault.in === undefined ? gone[of] : this.#goneIn(fault)) === at
+    })
+  }
+
+  #goneIn(fault: LinkFault): number {
+    if (this.#way.place(this.#run) !== fault.in) return 0
+    const gone = (this.#way.goneIn.get(fault) ?? 0) + 1
+    this.#way.goneIn.set(fault, gone)
+    return gone
   }
 
   #receive(text: string): void {

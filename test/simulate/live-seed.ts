@@ -1,7 +1,7 @@
 import { applyFaults } from '../../src/lab/faults/catalogue.ts'
 import type { Person } from '../../src/procedure/events.ts'
 import type { Drawn, Procedure } from './draw.ts'
-import { planOf } from './farm.ts'
+import { planOf, startCanaries, twinPlanOf } from './farm.ts'
 import { heal } from './heal.ts'
 import { liveBy } from './kernel.ts'
 import { People } from './people.ts'
@@ -16,7 +16,6 @@ export interface Met {
   readonly edges: readonly string[]
   readonly faults: readonly string[]
   readonly operations: readonly string[]
-  readonly acting: readonly string[]
   readonly strokes: readonly string[]
 }
 
@@ -27,16 +26,14 @@ export interface Lived extends Met {
   readonly trace: readonly string[]
 }
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 /** After so many farm hours, or so many decisions, nothing goes wrong by itself any more. */
 const TROUBLE = { hours: 16, decisions: 8 }
 /** How much a run may still ask of people, and how long it may take, in a world that is mended. */
 const PATIENCE = { decisions: 60, hours: 96 }
 /** No run needs as many events as this. */
 const MOST_EVENTS = 60_000
-
-/** A product key in full. */
-const KEY = /\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/
 
 const SEALED_BEFORE: readonly Procedure[] = [
   'kms-update-image',
@@ -62,8 +59,7 @@ export async function liveSeed(drawn: Drawn, mutant: Mutant | null = null, traci
     if (before) await prepare(simulation, drawn)
     if (simulation.broken === null) await trouble(simulation, drawn)
     if (simulation.broken === null) await end(simulation)
-    const shown = KEY.exec(await simulation.shown())
-    if (shown !== null) simulation.break({ invariant: 'no secret', what: `the journal shows the key ${shown[0]}` })
+    await simulation.inspect()
     return livedIn(simulation)
   } finally {
     undo?.()
@@ -77,20 +73,24 @@ const maria: Person = { login: 'maria', host: 'ops', claim: null }
 
 /** A disk that was sealed before, in a farm where nothing goes wrong. */
 async function prepare(simulation: Simulation, drawn: Drawn): Promise<void> {
-  const plan = planOf({ ...drawn, wish: 'usual', approvals: [] }, 'kms-new-image')
+  const plan = planOf({ ...drawn, wish: 'usual', approvals: [], hooks: [], hasty: false }, 'kms-new-image')
   let over = false
   void simulation.begin(plan, maria, []).then(() => (over = true))
   await simulation.kernel.live(() => over || simulation.broken !== null, MOST_EVENTS)
   applyFaults(simulation.lab.farm, simulation.lab.cast, drawn.faults)
+  if (drawn.found === 'canaries') startCanaries(simulation.lab)
 }
 
 async function trouble(simulation: Simulation, drawn: Drawn): Promise<void> {
   const { kernel, way, watch } = simulation
+  simulation.troubled = true
   Object.assign(way, { faults: drawn.links, gone: { acts: 0, requests: 0 } })
   const plan = planOf(drawn, drawn.procedure)
+  const twin = twinPlanOf(drawn)
   let begun = false
   const begin = (by: Person, strokes: readonly Stroke[]) => void simulation.begin(plan, by, strokes).then(() => (begun = true))
   begin(maria, drawn.strokes[0] ?? [])
+  if (twin !== null) kernel.after(kernel.below(10) * MINUTE, () => void simulation.begin(twin, maria, []))
   new People(simulation, begin).start()
   const until = kernel.now + TROUBLE.hours * HOUR
   const ended = () =>
@@ -142,7 +142,6 @@ function livedIn({ broken, watch, strokes, kernel, trace }: Simulation): Lived {
     edges: [...watch.edges],
     faults: [...watch.faults],
     operations: [...watch.operations],
-    acting: [...watch.acting],
     strokes: [...strokes],
     events: kernel.events,
     trace,

@@ -1,20 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Coverage } from './coverage.ts'
-import { drawnBy } from './draw.ts'
+import { drawnBy, type Drawn } from './draw.ts'
 import { kept } from './kept.ts'
 import { liveSeed, type Lived } from './live-seed.ts'
 import { mutants } from './mutants.ts'
 import { shrunk } from './shrink.ts'
+import type { Mutant } from './simulation.ts'
 import type { News } from './fixtures/worker.ts'
 import { shareOut } from './workers.ts'
 
 const USAGE = `npm run simulate -- --seeds 10000 [--from 1]   live through so many seeds, print what was met
 npm run simulate -- --seed 17 [--trace]        live through one seed again
-npm run simulate -- --seed 17 --shrink         look for a smaller draw that breaks the same
+npm run simulate -- --seed 17 --shrink         look for a smaller draw that breaks the same, print it
+npm run simulate -- --draw FILE [--trace]      live through a draw that was printed
 npm run simulate -- --mutants [--seeds 10000]  plant each fault of an engine and count the seeds until it is seen
 npm run simulate -- --kept                     live through every draw that once broke something
-  --mutant NAME   plant this one (any part of its name); with --seed, or with --mutants (may be repeated)
+  --mutant NAME   plant this one (any part of its name); with --seed or --draw, or with --mutants (may be repeated)
   --workers N     processes (all cores)`
 
 /** Broken seeds that a run is told of before it stops. */
@@ -26,6 +29,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    draw: { type: 'string' },
     trace: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
@@ -45,6 +49,7 @@ const chosen =
 
 if (values.kept) process.exitCode = await liveKept()
 else if (values.mutants) process.exitCode = await findMutants(Number(values.seeds ?? 10_000))
+else if (values.draw !== undefined) process.exitCode = await liveDraw(JSON.parse(readFileSync(values.draw, 'utf8')) as Drawn)
 else if (values.seed !== undefined) process.exitCode = await liveOne(Number(values.seed))
 else if (values.seeds !== undefined) process.exitCode = await liveMany(Number(values.from), Number(values.seeds))
 else say(USAGE)
@@ -63,7 +68,7 @@ async function liveMany(from: number, seeds: number): Promise<number> {
     return broken.length < ENOUGH && !interrupted
   })
   const seconds = (performance.now() - began) / 1000
-  for (const line of coverage.lines()) say(line)
+  for (const line of await coverage.lines()) say(line)
   const [perSecond, cpu] = [coverage.seeds / seconds, coverage.cpuMs / coverage.seeds]
   say(
     `${String(coverage.seeds)} seeds, ${String(coverage.events)} events in ${seconds.toFixed(0)} s: ${perSecond.toFixed(1)} seeds/s with ${values.workers} processes, ${cpu.toFixed(0)} ms of a core each`,
@@ -77,24 +82,29 @@ async function liveMany(from: number, seeds: number): Promise<number> {
 function tellBroken(seed: number, { broken, trace }: Lived): void {
   say(`\nseed ${String(seed)} breaks "${broken?.invariant ?? 'nothing'}": ${broken?.what ?? ''}`)
   for (const line of trace.slice(-TRACE_LINES)) say(line)
-  say(`\nagain: npm run simulate -- --seed ${String(seed)} --trace\n`)
+  const mutant = values.mutant.map((name) => ` --mutant "${name}"`).join('')
+  say(`\nagain: npm run simulate -- --seed ${String(seed)}${mutant} --trace\n`)
+}
+
+function planted(): Mutant | null {
+  return values.mutant.length === 0 ? null : (chosen[0] ?? null)
 }
 
 async function liveOne(seed: number): Promise<number> {
-  const mutant = values.mutant.length === 0 ? null : (chosen[0] ?? null)
-  if (values.shrink) {
-    const least = await shrunk(seed, mutant)
-    if (least !== null) tellBroken(seed, least.lived)
-    say(JSON.stringify(least?.drawn ?? null, null, 2))
-    return least === null ? 0 : 1
-  }
-  const drawn = drawnBy(seed)
-  const lived = await liveSeed(drawn, mutant, true)
+  if (!values.shrink) return await liveDraw(drawnBy(seed))
+  const least = await shrunk(seed, planted())
+  if (least !== null) tellBroken(seed, least.lived)
+  say(JSON.stringify(least?.drawn ?? null, null, 2))
+  return least === null ? 0 : 1
+}
+
+async function liveDraw(drawn: Drawn): Promise<number> {
+  const { broken, trace, outcomes, events } = await liveSeed(drawn, planted(), true)
   say(JSON.stringify(drawn))
-  if (values.trace) for (const line of lived.trace) say(line)
-  say(`${lived.outcomes.join(', ')} after ${String(lived.events)} events`)
-  if (lived.broken !== null && !values.trace) tellBroken(seed, lived)
-  return lived.broken === null ? 0 : 1
+  for (const line of values.trace ? trace : broken === null ? [] : trace.slice(-TRACE_LINES)) say(line)
+  say(`${outcomes.join(', ')} after ${String(events)} events`)
+  if (broken !== null) say(`breaks "${broken.invariant}": ${broken.what}`)
+  return broken === null ? 0 : 1
 }
 
 async function findMutants(seeds: number): Promise<number> {

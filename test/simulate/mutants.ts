@@ -176,6 +176,7 @@ export const mutants: readonly Mutant[] = [
       list: () => Promise.resolve([]),
     }),
   },
+  { name: 'a secret stays in what a host says', careless: true },
 ]
 
 /** Hosts whose reports of their acts are altered on the way. */

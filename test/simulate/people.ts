@@ -19,6 +19,7 @@ type Choice = Pick<Signal, 'type' | 'option'>
 export class People {
   /** How often each choice was made where a run stood: nobody tries one thing for ever. */
   readonly #tried = new Map<string, number>()
+  #decided = 0
   readonly #simulation: Simulation
   readonly #strokes: (readonly Stroke[])[]
   readonly #begin: (by: Person, strokes: readonly Stroke[]) => void
@@ -32,6 +33,7 @@ export class People {
   start(): void {
     const { count } = this.#simulation.drawn.people
     this.#simulation.meddle = () => void this.#interfere()
+    this.#simulation.come = (run, place) => this.#mayAbort(run, place)
     for (const person of PEOPLE.slice(0, count)) void this.#live(person)
     if (count === 1) void this.#live(PEOPLE[1] ?? (PEOPLE[0] as Person))
   }
@@ -49,7 +51,7 @@ export class People {
     const { kernel, healed, drawn } = this.#simulation
     if (run.state === 'waiting') {
       const choice = !healed && kernel.chance(drawn.people.rogue) ? this.#anything(run) : this.#sensible(run)
-      await this.#decide(person, run, choice)
+      await this.#decide(person, run, this.#aimed(run) ?? choice)
     }
     // Who sleeps looks dead to everybody else.
     const driven = [...this.#simulation.driving].some(([program, name]) => name === run.run && !program.asleep)
@@ -86,6 +88,7 @@ export class People {
   #refused(thrown: unknown): void {
     const { code, details } = faultOf(thrown)
     this.#simulation.tell(`refused: ${code}`)
+    this.#simulation.vault.tell(thrown)
     if (ANSWERS.includes(code)) return
     const what = thrown instanceof Error && code === 'INTERNAL' ? (thrown.stack ?? '') : `${code} ${JSON.stringify(details)}`
     this.#simulation.break({ invariant: 'no internal error', what })
@@ -100,6 +103,28 @@ export class People {
     if (kernel.chance(0.5)) await this.#decide(person, run, { type: 'abort', option: null })
     else if (kernel.chance(0.5)) await this.#takeOver(person, run)
     else await this.#decide(person, run, this.#anything(run))
+  }
+
+  /** Where a seed aims, people decide as it says: twice, then as anywhere. */
+  #aimed(run: Told): Choice | null {
+    const { aim } = this.#simulation.drawn
+    const place = run.held?.place ?? run.approval?.place
+    if (aim === null || aim.choice === null || this.#simulation.healed || place !== aim.place || this.#decided >= 2) return null
+    this.#decided += 1
+    const option = aim.choice === 'approve' ? (run.held?.options[0]?.name ?? null) : null
+    return { type: aim.choice, option }
+  }
+
+  /** A seed that aims at an abort has it also while nobody is asked for anything. */
+  #mayAbort(run: Told, place: string): void {
+    const { kernel, drawn } = this.#simulation
+    const { aim } = drawn
+    const [person] = PEOPLE
+    if (aim?.choice !== 'abort' || aim.place !== place || person === undefined || kernel.chance(0.5)) return
+    kernel.after(
+      kernel.below(kernel.chance(0.5) ? MINUTE / 2 : 10 * MINUTE),
+      () => void this.#decide(person, run, { type: 'abort', option: null }),
+    )
   }
 
   /** Something nobody asked for. */

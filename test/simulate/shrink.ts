@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { aimed } from './aim.ts'
 import { AS_DRAWN, drawing, type Drawn } from './draw.ts'
 import { liveSeed, type Lived } from './live-seed.ts'
 import type { Mutant } from './simulation.ts'
@@ -10,9 +11,10 @@ export async function shrunk(seed: number, mutant: Mutant | null, tries = 300): 
   const holds = async (drawn: Drawn) => {
     if (least !== null && left <= 0) return true
     left -= 1
-    const lived = await liveSeed(drawn, mutant, true)
+    const fit = aimed(drawn)
+    const lived = await liveSeed(fit, mutant, true)
     if (lived.broken === null || (least !== null && lived.broken.invariant !== least.lived.broken?.invariant)) return true
-    least = { drawn, lived }
+    least = { drawn: fit, lived }
     return false
   }
   await fc.check(fc.asyncProperty(drawing, holds), { seed, ...AS_DRAWN })

@@ -16,12 +16,14 @@ import { readFence } from '../../src/store/sqlite/rows/fence.ts'
 import type { Plan } from '../../src/workflow/plan.ts'
 import type { Drawn } from './draw.ts'
 import { buildLab, START, type DirectLab } from './farm.ts'
+import { lendHands } from './hands.ts'
 import { Kernel } from './kernel.ts'
 import { directHosts, type Line, type Way } from './link.ts'
 import { boundedStore } from './ports.ts'
 import { Program, seededIds, type Around, type Stroke } from './program.ts'
+import { chatty, screenOf, Vault } from './secrets.ts'
 import { settingsOf, untrue } from './truth.ts'
-import { Watch, type Broken } from './watch.ts'
+import { Watch, type Broken, type Told } from './watch.ts'
 
 /** A fault of the engine, planted from outside: what it puts around the ports of a program. */
 export interface Mutant {
@@ -29,6 +31,8 @@ export interface Mutant {
   readonly store?: (inner: Store, simulation: Simulation, program: Program) => Store
   readonly hosts?: (inner: Hosts, simulation: Simulation, program: Program) => Hosts
   readonly agent?: (host: AgentHost) => AgentHost
+  /** Secrets that were read are taken out of nothing. */
+  readonly careless?: true
   /** Changes the chart for the time of one seed; gives back what undoes it. */
   readonly chart?: (simulation: Simulation) => () => void
 }
@@ -45,7 +49,12 @@ export class Simulation {
   readonly trace: string[] = []
   readonly tracing: boolean
   readonly strokes = new Set<string>()
+  readonly vault: Vault
   meddle: () => void = () => undefined
+  /** A run comes to a stage. */
+  come: (run: Told, place: string) => void = () => undefined
+  /** The time has come in which things go wrong. */
+  troubled = false
   broken: Broken | null = null
   /** The world is mended: from now on nothing goes wrong by itself. */
   healed = false
@@ -68,18 +77,24 @@ export class Simulation {
       broken: (broken) => this.break(broken),
       fenceOf: (run) => readFence(this.#connection.db, run),
       ledgerLength: () => this.lab.farm.ledger.entries.length,
-      settings: () => settingsOf(this.lab),
+      settings: (plan) => settingsOf(this.lab, plan),
       claimed: (run, event) => {
         const broken = untrue(this.lab, run, event)
         if (broken !== null) this.break(broken)
+        if (event.type === 'stage.entered') this.#entered(run, event.place)
         if (this.tracing) this.tell(`  ${run.run} ${short(event)}`)
       },
     })
+    this.vault = new Vault(drawn, mutant?.careless === true)
     this.lab = buildLab(drawn, this.kernel, (host) => {
-      const watched = this.watch.agent(host)
+      const watched = this.watch.agent(chatty(host, drawn))
       return mutant?.agent?.(watched) ?? watched
     })
-    this.way = { faults: [], gone: { acts: 0, requests: 0 }, out: new Map(), told: (what) => this.tell(`link: ${what}`) }
+    this.way = {
+      ...{ faults: [], gone: { acts: 0, requests: 0 }, goneIn: new Map(), out: new Map() },
+      place: (run) => this.watch.runs.get(run)?.context.stage.place,
+      told: (what) => this.tell(`link: ${what}`),
+    }
     this.lab.farm.onPower.push((device, up) => {
       const host = this.lab.agents.get(device.name)
       if (up || host === undefined) return
@@ -87,6 +102,12 @@ export class Simulation {
       for (const line of this.#lines) if (line.agent === host) line.cut('the machine went down')
     })
     if (tracing) this.#traceLedger()
+  }
+
+  #entered(run: Told, place: string): void {
+    if (this.healed || !this.troubled) return
+    lendHands(this.lab, this.drawn, run, place)
+    this.come(run, place)
   }
 
   /** A program with its ports; it dies or sleeps at the strokes. */
@@ -105,7 +126,7 @@ export class Simulation {
     const watched = this.watch.store(own, program, kind === 'P')
     const bounded = boundedStore(watched, program)
     const store = this.#mutant?.store?.(bounded, this, program) ?? bounded
-    const direct = directHosts(this.lab.agents, program, this.way, this.#lines)
+    const direct = this.vault.hosts(directHosts(this.lab.agents, program, this.way, this.#lines))
     const hosts = this.#mutant?.hosts?.(direct, this, program) ?? direct
     const world = { store, hosts, clock: program.clock(START, 1), farmClock: program.clock(START, this.kernel.speed) }
     return { program, world }
@@ -150,6 +171,7 @@ export class Simulation {
     } catch (thrown) {
       const { code } = faultOf(thrown)
       this.tell(`${program.name} is refused: ${code}`)
+      this.vault.tell(thrown)
       if (!(thrown instanceof Fault) || code === 'INTERNAL')
         this.break({
           invariant: 'no internal error',
@@ -173,19 +195,21 @@ export class Simulation {
     this.trace.push(`${seconds.toFixed(1).padStart(9)} ${what}`)
   }
 
-  /** Text of everything the store would show, for a look at secrets; and whether its chain is sound. */
-  async shown(): Promise<string> {
-    const parts: string[] = []
-    for (const { run } of this.watch.runs.values()) {
-      // A sixteenth of the seeds is enough for what does not depend on the order of things, and dear.
-      const whole = this.drawn.chance % 16 === 0
+  /** Looks at everything that is shown to anybody for a secret, and whether the chain of the store is sound. */
+  async inspect(): Promise<void> {
+    // A sixteenth of the seeds is enough for what does not depend on the order of things, and dear.
+    const whole = this.drawn.chance % 16 === 0
+    const texts: string[] = []
+    for (const { run, entries } of this.watch.runs.values()) {
       const audit = whole ? await this.#store.audit(run) : null
       if (audit !== null && 'broken' in audit)
         this.break({ invariant: 'journal and snapshot agree', what: `${run}: ${audit.why}` })
-      for (const { type, body } of this.watch.runs.get(run)?.entries ?? [])
-        if (type !== 'run.started' && (whole || type !== 'looked')) parts.push(JSON.stringify(body))
+      if (whole) texts.push(screenOf(run, entries))
+      for (const { type, body } of entries)
+        if (type !== 'run.started' && (whole || type !== 'looked')) texts.push(JSON.stringify(body))
     }
-    return parts.join('\n')
+    const shown = this.vault.shows(texts)
+    if (shown !== null) this.break({ invariant: 'no secret', what: `journal, screen or diary shows ${shown}` })
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { isOpen } from '../../src/lab/model/disk.ts'
 import type { LedgerEntry } from '../../src/lab/model/ledger.ts'
 import type { RunEvent } from '../../src/procedure/events.ts'
+import type { Plan } from '../../src/workflow/plan.ts'
 import type { DirectLab } from './farm.ts'
 import type { Broken, Told } from './watch.ts'
 
@@ -13,19 +14,24 @@ export function untrue(lab: DirectLab, run: Told, event: RunEvent): Broken | nul
 }
 
 /** What a run has to leave as it was: the records of the prep device and the canaries, and who serves the vDisk. */
-export function settingsOf({ cast }: DirectLab): string {
-  const devices = [cast.master, ...cast.canaries].map(
-    ({ name, type, bootFrom, enabled }) =>
-      `${name}: type ${String(type)}, boot from ${String(bootFrom)}, ${enabled ? 'enabled' : 'disabled'}`,
-  )
-  return [...devices, `${cast.disk.name} from ${cast.disk.serverName ?? 'any server'}`].join('; ')
+export function settingsOf({ farm, cast }: DirectLab, plan: Plan): string {
+  const names = [plan.target, ...plan.canaries].map(({ device }) => device)
+  const devices = farm.devices
+    .filter(({ name }) => names.includes(name))
+    .map(
+      ({ name, type, bootFrom, enabled }) =>
+        `${name}: type ${String(type)}, boot from ${String(bootFrom)}, ${enabled ? 'enabled' : 'disabled'}`,
+    )
+  const disk = farm.disks.find(({ name }) => name === plan.vdisk.name) ?? cast.disk
+  return [...devices, `${disk.name} from ${disk.serverName ?? 'any server'}`].join('; ')
 }
 
 function kept(lab: DirectLab, run: Told): Broken | null {
-  // A run that makes the vDisk leaves its device booting from it; what a person left undone is told in the run's ending.
+  // A run that makes the vDisk leaves its device booting from it; what a person left undone is told in the run's ending; what one did by
+  // hand is no matter of the run.
   const left = run.entries.some(({ type, body }) => type === 'decided' && isSkipOfRestoring(body))
-  if (left || run.plan.vdisk.create === 'imaging-wizard') return null
-  const after = settingsOf(lab)
+  if (left || run.helped || run.plan.vdisk.create === 'imaging-wizard') return null
+  const after = settingsOf(lab, run.plan)
   return after === run.before
     ? null
     : { invariant: 'put back', what: `${run.run} began with "${run.before}" and ended with "${after}"` }
@@ -37,26 +43,27 @@ function isSkipOfRestoring(body: unknown): boolean {
 }
 
 /** From its rearm until the shutdown nothing may look at Office: its grace timer would begin in the image. */
-function touched({ farm, cast }: DirectLab, run: Told): Broken | null {
+function touched({ farm }: DirectLab, run: Told): Broken | null {
+  const master = run.plan.target.device
   let rearmed = false
   for (const entry of farm.ledger.entries.slice(run.ledgerFrom)) {
-    if (entry.machine !== cast.master.name) continue
+    if (entry.machine !== master) continue
     if (entry.did === 'rearm' && entry.product === 'Office' && entry.effective) rearmed = true
     if (entry.did === 'shutdown') rearmed = false
     if (entry.did === 'office-touched' && rearmed)
-      return { invariant: 'hands off Office', what: `${run.run} looked at Office on ${cast.master.name} after its rearm` }
+      return { invariant: 'hands off Office', what: `${run.run} looked at Office on ${master} after its rearm` }
   }
   return null
 }
 
-function unverified({ farm, cast }: DirectLab, run: Told): Broken | null {
+function unverified({ farm }: DirectLab, run: Told): Broken | null {
   const { entries } = farm.ledger
   const since = entries.slice(run.ledgerFrom)
   const disk = run.plan.vdisk.name
   if (since.some((entry) => entry.did === 'foreign-write' && entry.disk === disk))
     return { invariant: 'verified is true', what: `${run.run} is verified on ${disk}, to which a foreign device wrote` }
-  const drawn = cast.canaries.map(({ name }) =>
-    entries.findLast((entry) => entry.did === 'cmid' && entry.product === 'Windows' && entry.machine === name),
+  const drawn = run.plan.canaries.map(({ device }) =>
+    entries.findLast((entry) => entry.did === 'cmid' && entry.product === 'Windows' && entry.machine === device),
   ) as readonly (Extract<LedgerEntry, { did: 'cmid' }> | undefined)[]
   const cmids = drawn.flatMap((entry) => (entry === undefined || !entry.drawn ? [] : [entry.cmid]))
   return new Set(cmids).size >= 2
@@ -69,7 +76,7 @@ function unverified({ farm, cast }: DirectLab, run: Told): Broken | null {
 
 function undone({ farm, cast }: DirectLab, run: Told, place: string): Broken | null {
   const { entries } = farm.ledger
-  const { master } = cast
+  const master = farm.devices.find(({ name }) => name === run.plan.target.device) ?? cast.master
   const disk = farm.disks.find((one) => one.guid === run.context.memory.disk?.guid)
   const wrong = (what: string): Broken => ({ invariant: 'done is done', what: `${place} is done, and ${what}` })
   const rearmed = (product: string) => {
