@@ -1,8 +1,10 @@
 import type { Clock, Ids } from '../../src/engine/ports/clock.ts'
 import type { Kernel, Carrier } from './kernel.ts'
 
-/** Whatever is awaited after the end of a program never comes. */
-const never = new Promise<never>(() => undefined)
+/** Whatever is awaited after the end of a program never comes. One for each who waits: a shared one would keep them all. */
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}
 
 /** What happens to one program at its n-th boundary: a call of the store or a send, before or after. */
 export interface Stroke {
@@ -47,7 +49,7 @@ export class Program implements Carrier {
 
   /** One boundary. */
   async pass(where: string): Promise<void> {
-    if (!this.alive) return never
+    if (!this.alive) return await never()
     this.boundaries += 1
     for (const stroke of this.#strokes) if (stroke.at === this.boundaries) this.#strike(stroke, where)
     if (this.#around.crowded()) await this.kernel.sleep(this.kernel.random.next() * 5 * this.kernel.speed)
@@ -56,7 +58,7 @@ export class Program implements Carrier {
 
   async awake(): Promise<void> {
     while (this.alive && this.kernel.now < this.#asleepUntil) await this.kernel.sleep(this.#asleepUntil - this.kernel.now)
-    if (!this.alive) return never
+    if (!this.alive) return await never()
   }
 
   get asleep(): boolean {
