@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { kmsHost, serverHost, targetHost, type AgentHost } from './agent/agent-host.ts'
+import { openSession, type OpenSession } from './agent/session.ts'
 import { realClock, type FarmClock } from './clock.ts'
 import { buildFarm } from './farm-file/build.ts'
 import { checkFarm, readFarmFile } from './farm-file/load.ts'
@@ -13,6 +14,8 @@ import { ledgerOf, type LedgerEntry, type MachineLedger } from './model/ledger.t
 import type { World } from './model/worlds.ts'
 import { keptKey, type KeyPair } from './ssh/keys.ts'
 import { serveHost, type SshHost } from './ssh/ssh-host.ts'
+import { powershellFront, type PowershellFront } from './windows/front.ts'
+import { findPwsh } from './windows/pwsh.ts'
 
 /** How a lab is started, where it differs from its farm file. */
 export interface LabOptions {
@@ -24,6 +27,19 @@ export interface LabOptions {
   readonly clock?: FarmClock
   /** Ports by host name, to come back where an earlier lab was; others take free ones. */
   readonly ports?: Readonly<Record<string, number>>
+  /** Who answers agent sessions: the lab itself, or the machine's PowerShell with the agents as they are shipped. */
+  readonly agents?: Agents
+}
+
+/** The two fronts of a lab. */
+export type Agents = 'built-in' | 'powershell'
+
+/** There is no PowerShell to start. */
+class NoPowershell extends Error {
+  constructor() {
+    super('no pwsh on the PATH')
+    this.name = 'NoPowershell'
+  }
 }
 
 /** A simulated farm that answers over SSH on loopback. */
@@ -37,6 +53,9 @@ export interface Lab {
   /** The farm itself, for tests to prepare state and to look behind the facts. */
   readonly model: Farm
   readonly cast: Cast
+  readonly agents: Agents
+  /** What agents asked of Windows and the lab does not model; the built-in front asks nothing. */
+  unmodelled(): readonly string[]
   /** What really happened so far; of one machine in the form tests compare. */
   ledger(): readonly LedgerEntry[]
   ledger(machine: string): MachineLedger
@@ -46,7 +65,8 @@ export interface Lab {
   close(): Promise<void>
 }
 
-/** Starts a lab from a farm file's path or from a farm given as an object. Rejects with a FarmFileError when the farm cannot be simulated. */
+/** Starts a lab from a farm file's path or from a farm given as an object. Rejects with a FarmFileError when the farm cannot be simulated,
+ *  with NoPowershell when there is none for that front. */
 export async function startLab(from: string | FarmFile, options: LabOptions = {}): Promise<Lab> {
   const plan = typeof from === 'string' ? await readFarmFile(from) : checkFarm(from)
   const speed = options.speed ?? plan.speed
@@ -55,7 +75,10 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
   const { farm, cast } = buildFarm(plan, clock)
   const dir = options.dir === undefined ? await mkdtemp(join(tmpdir(), 'vdiskprep-lab-')) : resolve(options.dir)
   const client = await keptKey(join(dir, 'keys'), 'client_key')
-  const hosts = await serveAll(farm, client, join(dir, 'keys'), options.ports ?? {})
+  const agents = options.agents ?? 'built-in'
+  const front = agents === 'powershell' ? await frontOfPowershell() : undefined
+  const open = front?.openSession ?? openSession
+  const hosts = await serveAll(farm, open, client, join(dir, 'keys'), options.ports ?? {})
   farm.onPower.push((device, up) => {
     if (!up) hosts.find((one) => one.host.name === device.name)?.down()
   })
@@ -76,17 +99,32 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
     clock,
     model: farm,
     cast,
+    agents,
+    unmodelled: () => front?.unmodelled() ?? [],
     ledger,
     writeTo,
     async close() {
       clock.close()
       await Promise.all(hosts.map((one) => one.close()))
+      await front?.close()
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true })
     },
   }
 }
 
-async function serveAll(farm: Farm, client: KeyPair, keys: string, ports: Readonly<Record<string, number>>): Promise<SshHost[]> {
+async function frontOfPowershell(): Promise<PowershellFront> {
+  const found = await findPwsh()
+  if (found === undefined) throw new NoPowershell()
+  return await powershellFront(found.program)
+}
+
+async function serveAll(
+  farm: Farm,
+  open: OpenSession,
+  client: KeyPair,
+  keys: string,
+  ports: Readonly<Record<string, number>>,
+): Promise<SshHost[]> {
   const agents: AgentHost[] = [
     ...farm.servers.map((one) => serverHost(farm, one)),
     ...farm.devices.map((one) => targetHost(farm, one)),
@@ -94,7 +132,7 @@ async function serveAll(farm: Farm, client: KeyPair, keys: string, ports: Readon
   ]
   return await Promise.all(
     agents.map(async (agent) =>
-      serveHost(agent, await keptKey(keys, `host_${agent.name}`), client.public, ports[agent.name] ?? 0),
+      serveHost(agent, open, await keptKey(keys, `host_${agent.name}`), client.public, ports[agent.name] ?? 0),
     ),
   )
 }

@@ -132,7 +132,7 @@ describe('acts', () => {
     const { guid } = farm.cast.disk
     const session = await openRaw(farm, 'PVS01')
     await session.ask('Set-VdpSealRecord', { guid, text: 'x' }, { effect: 'same' })
-    await session.ask('Set-VdpSealRecord', { guid, text: 'x' }, { effect: 'same' })
+    await session.ask('Set-VdpSealRecord', { guid, text: 'y' }, { effect: 'same' })
     expect(farm.ledger('PVS01').entries.filter((one) => one.did === 'seal-record')).toHaveLength(2)
     await session.close()
   })

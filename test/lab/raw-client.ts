@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import ssh2, { type Client, type ClientChannel } from 'ssh2'
 import type { Lab } from '../../src/lab/lab.ts'
 import { decodeFrame, encodeLine } from '../../src/wire/framing.ts'
 import { operations, type ArgsOf, type FactsOf, type OperationName } from '../../src/wire/operations/catalogue.ts'
-import { PROTOCOL, refusal, reply, welcome, type HostError, type Welcome } from '../../src/wire/messages.ts'
+import { bundleAck, PROTOCOL, refusal, reply, welcome, type HostError, type Welcome } from '../../src/wire/messages.ts'
 
 /** A bare client of the lab's SSH front, written against src/wire alone. */
 export interface RawSession {
@@ -33,10 +33,20 @@ export class Cut extends Error {}
 
 const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -EncodedCommand AAAA'
 
-export async function openRaw(lab: Lab, name: string, given: { fence?: number; run?: string } = {}): Promise<RawSession> {
+/** Agents to be sent, for a host that runs what it gets: the command line with the bootstrap, and their text. */
+export interface SentAgents {
+  readonly command: string
+  readonly text: string
+}
+
+export async function openRaw(
+  lab: Lab,
+  name: string,
+  given: { fence?: number; run?: string; agents?: SentAgents } = {},
+): Promise<RawSession> {
   const { client, ended: gone } = await logIn(lab, name)
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
-    client.exec(POWERSHELL, (error, opened) => (error ? reject(error) : resolve(opened)))
+    client.exec(given.agents?.command ?? POWERSHELL, (error, opened) => (error ? reject(error) : resolve(opened)))
   })
   const lines = readLines(channel)
   const ended = new Promise<number | null>((resolve) => {
@@ -57,9 +67,13 @@ export async function openRaw(lab: Lab, name: string, given: { fence?: number; r
     run: given.run ?? '8k2',
     owner: 'test',
     fence,
-    bundle: { sha256: '0'.repeat(64), parts: 0 },
+    bundle: given.agents === undefined ? { sha256: '0'.repeat(64), parts: 0 } : { sha256: hashOf(given.agents.text), parts: 1 },
   }
   channel.write(encodeLine(hello))
+  if (given.agents !== undefined) {
+    channel.write(encodeLine({ type: 'part', n: 0, content: Buffer.from(given.agents.text).toString('base64') }))
+    bundleAck.parse(await framed(lines, nonce))
+  }
   const answer = await framed(lines, nonce)
   const no = refusal.safeParse(answer)
   if (no.success) {
@@ -93,6 +107,10 @@ export async function openRaw(lab: Lab, name: string, given: { fence?: number; r
       await gone
     },
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Logs in as the inventory says, checking the host key against the lab's known_hosts. */

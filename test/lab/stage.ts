@@ -27,7 +27,7 @@ export function stage(wish: PresetWish) {
   async function ask<O extends OperationName>(name: string, op: O, args: ArgsOf<O>): Promise<FactsOf<O>> {
     const host = hosts.find((one) => one.name === name)
     if (!host) throw new Error(`no host ${name}`)
-    const effect = operations[op].writes ? `e${++effects.n}` : null
+    const effect = operations[op].writes ? `8k2/${++effects.n}` : null
     const caller = { run: '8k2', pid: 1, killed: new AbortController().signal, open: () => true }
     const said = await answer(host, caller, { type: 'request', id: 1, op, args, fence: 1, effect, deadlineMs: 30_000 })
     if (said === null) throw new Error(`${name} fell silent`)

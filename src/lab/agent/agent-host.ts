@@ -1,9 +1,8 @@
-import { operations, type OperationName, type Role } from '../../wire/operations/catalogue.ts'
+import type { OperationName, Role } from '../../wire/operations/catalogue.ts'
 import type { ActMemory } from '../model/act-memory.ts'
 import { freshMemory } from '../model/act-memory.ts'
 import type { Device } from '../model/device.ts'
 import type { Farm } from '../model/farm.ts'
-import { PvsError } from '../model/pvs-error.ts'
 import type { PvsServer } from '../model/server.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import { deviceActs } from './device-acts.ts'
@@ -21,6 +20,8 @@ export interface Tools {
   readonly run: string
   readonly spend: (ms: number) => Promise<void>
   readonly hangs: (op: OperationName) => boolean
+  /** The act begins: the fence is compared and the receipt written. Throws a refusal. Nothing for what only reads. */
+  readonly begin: () => void
 }
 
 /** One host that answers agents. */
@@ -46,9 +47,6 @@ export interface AgentHost {
   /** Answers one operation with arguments that fit its schema. Throws what the model throws. */
   readonly perform: (op: OperationName, args: unknown, tools: Tools) => Promise<unknown>
 }
-
-/** The PVS role that may look at everything and change nothing. Source: pvs.md 4.7 (22). */
-const READ_ONLY = 999
 
 const targetHandlers = { ...targetReads, ...windowsActs, ...officeActs, ...tokenActs, ...machineActs }
 const serverHandlers = { ...serverReads, ...diskActs, ...versionActs, ...deviceActs, ...serverHooks }
@@ -78,10 +76,8 @@ export function targetHost(farm: Farm, device: Device): AgentHost {
 
 /** A PVS server. */
 export function serverHost(farm: Farm, server: PvsServer): AgentHost {
-  const perform: AgentHost['perform'] = (op, args, tools) => {
-    if (operations[op].writes && server.role === READ_ONLY) throw new PvsError(22)
-    return call(serverHandlers, op, { ...tools, farm, server, memory: server.memory }, args)
-  }
+  const perform: AgentHost['perform'] = (op, args, tools) =>
+    call(serverHandlers, op, { ...tools, farm, server, memory: server.memory }, args)
   return { ...always(farm, server.name, 'pvs', server.memory, server.bootGuid), answers: Object.keys(serverHandlers), perform }
 }
 

@@ -5,6 +5,7 @@ import { powerOff } from '../model/power.ts'
 import type { AgentHost } from './agent-host.ts'
 import { AgentRefusal, hostErrorOf, Silence } from './host-errors.ts'
 import { scalarsOf } from './scalars.ts'
+import { spendTime } from './spend.ts'
 
 /** What a request needs to know of the session it came through. */
 export interface Caller {
@@ -16,8 +17,11 @@ export interface Caller {
   readonly open: () => boolean
 }
 
+/** How many receipts a host keeps. */
+const KEPT = 100
+
 /** How long a second writer waits for the lock, at most, in real milliseconds. */
-const LONGEST_QUEUE = 60_000
+const LONGEST_QUEUE = 30_000
 
 /** Answers one request; null when nobody is left to answer (machine down, process killed). An act whose effect has an ended receipt acts
  *  again: not to ask for it is the caller's business, and the ledger shows it. */
@@ -47,68 +51,83 @@ function checkedArgs(op: OperationName, args: unknown): unknown {
   return read.data
 }
 
-/** One act: under the machine's lock the fence is compared, the receipt written, the act done, the receipt completed. */
+/** One act: under the machine's lock it looks, then the fence is compared, the receipt written, the act done, the receipt completed. What
+ *  goes wrong before the act begins leaves no receipt. */
 async function act(host: AgentHost, caller: Caller, request: Request, op: OperationName, args: unknown): Promise<unknown> {
-  if (request.effect === null || request.fence < 1)
-    throw new AgentRefusal('arguments', `${op} changes the host: it needs an effect and a fence`)
+  const { effect, fence, deadlineMs } = request
+  if (effect === null || fence < 1) throw new AgentRefusal('arguments', `${op} changes the host: it needs an effect and a fence`)
   const before = host.alive()
-  const release = await host.lock.take(Math.min(request.deadlineMs, LONGEST_QUEUE))
-  if (release === null) throw new AgentRefusal('busy', 'another act is under way on this host')
+  const release = await host.lock.take(Math.min(deadlineMs, LONGEST_QUEUE))
+  if (release === null)
+    throw new AgentRefusal('busy', `another act is under way on this host and did not end within ${LONGEST_QUEUE} ms`)
   try {
     host.farm.time.settle()
     const memory = host.memory()
     if (caller.killed.aborted || memory === null || host.alive() !== before) throw new Silence()
-    const accepted = memory.fences.get(caller.run) ?? 0
-    if (request.fence < accepted) throw new AgentRefusal('fenced', `fence ${request.fence} is older than ${accepted}`)
-    memory.fences.set(caller.run, request.fence)
-    const row: ActRow = {
-      effect: request.effect,
-      op,
-      fence: request.fence,
-      pid: caller.pid,
-      started: host.now(),
-      ended: null,
-      alive: true,
-      error: null,
-      result: null,
+    const rows: ActRow[] = []
+    const begin = () => {
+      const accepted = memory.fences.get(caller.run) ?? 0
+      if (fence < accepted) throw new AgentRefusal('fenced', `fence ${fence} is older than ${accepted}`)
+      memory.fences.set(caller.run, fence)
+      const head = { effect, op, fence, pid: caller.pid, started: host.now() }
+      const row: ActRow = { ...head, ended: null, alive: true, error: null, result: null }
+      rows.push(row)
+      memory.acts.push(row)
+      forgetOldest(memory.acts)
     }
-    memory.acts.push(row)
-    return await recorded(host, caller, row, () => perform(host, caller, op, args))
+    return await recorded(host, caller, rows, () => perform(host, caller, op, args, begin))
   } finally {
     release()
   }
 }
 
-async function recorded(host: AgentHost, caller: Caller, row: ActRow, work: () => Promise<unknown>): Promise<unknown> {
+/** A host keeps the last hundred receipts, and older ones only while they have no end. */
+function forgetOldest(acts: ActRow[]): void {
+  const kept = acts.filter((one, at) => at >= acts.length - KEPT || one.ended === null)
+  acts.splice(0, acts.length, ...kept)
+}
+
+async function recorded(
+  host: AgentHost,
+  caller: Caller,
+  rows: readonly ActRow[],
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   try {
     const facts = await work()
-    Object.assign(row, { ended: host.now(), result: scalarsOf(facts) })
+    for (const row of rows) Object.assign(row, { ended: host.now(), result: scalarsOf(facts) })
     return facts
   } catch (thrown) {
-    if (thrown instanceof Silence) row.alive = false
-    else Object.assign(row, { ended: host.now(), error: thrown instanceof Error ? thrown.message : String(thrown) })
+    const error = hostErrorOf(thrown).message
+    for (const row of rows) Object.assign(row, thrown instanceof Silence ? { alive: false } : { ended: host.now(), error })
     throw thrown
   } finally {
-    row.alive &&= caller.open()
+    for (const row of rows) row.alive &&= caller.open()
   }
 }
 
-async function perform(host: AgentHost, caller: Caller, op: OperationName, args: unknown): Promise<unknown> {
+async function perform(
+  host: AgentHost,
+  caller: Caller,
+  op: OperationName,
+  args: unknown,
+  begin: () => void = () => undefined,
+): Promise<unknown> {
   const { farm } = host
   farm.time.settle()
   const alive = host.alive()
   if (alive === null) throw new Silence()
   const down = new AbortController()
   const stop = AbortSignal.any([caller.killed, down.signal])
-  const factor = farm.mischief.slow.get(host.name) ?? 1
-  const spend = async (ms: number) => {
-    await farm.clock.wait(farm.time.now() + ms * factor, stop).catch(() => undefined)
-    farm.time.settle()
-    if (stop.aborted || host.alive() !== alive) throw new Silence()
-  }
+  const spend = (ms: number) => spendTime(host, alive, stop, ms)
   host.underWay.add(down)
   try {
-    const facts = await host.perform(op, args, { run: caller.run, spend, hangs: (name) => farm.mischief.hung.delete(name) })
+    const facts = await host.perform(op, args, {
+      run: caller.run,
+      spend,
+      begin,
+      hangs: (name) => farm.mischief.hung.delete(name),
+    })
     rebootLater(host, op)
     return facts
   } finally {
@@ -122,7 +141,7 @@ export function powerLost(host: AgentHost): void {
 }
 
 /** The fault "reboot inside the window": somebody restarts the machine a while after this operation. */
-function rebootLater({ farm, name }: AgentHost, op: OperationName): void {
+export function rebootLater({ farm, name }: AgentHost, op: OperationName): void {
   const device = farm.devices.find((one) => one.name === name)
   const plan = farm.mischief.rebootAfter.find((one) => one.device === name && one.op === op && one.left > 0)
   if (!device || !plan) return

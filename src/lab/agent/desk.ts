@@ -16,10 +16,15 @@ interface Bench {
   hangs(op: OperationName): boolean
 }
 
+/** What acts work with: `begin` comes after the first look of an act and before it changes anything. */
+interface ActBench extends Bench {
+  readonly begin: () => void
+}
+
 /** Where operations on a target device or canary are answered. */
-export type TargetDesk = Bench & Spot
+export type TargetDesk = ActBench & Spot
 /** Where operations on a PVS server are answered. */
-export type ServerDesk = Bench & { readonly server: PvsServer }
+export type ServerDesk = ActBench & { readonly server: PvsServer }
 /** Where operations on the KMS host are answered. */
 export type KmsDesk = Bench
 

@@ -8,7 +8,9 @@ import { deviceFacts, soapAnswers } from './server-reads.ts'
 /** Device records and power: always one device, by its id. */
 export const deviceActs = {
   'Connect-VdpDevice': (desk, { deviceId, type, ...change }) => {
-    if (type !== null && type !== 0 && type !== 1 && type !== 2) throw new AgentRefusal('arguments', `device type ${type}`)
+    if (type !== null && type !== 0 && type !== 1 && type !== 2) {
+      throw new AgentRefusal('arguments', `device type ${type}`)
+    }
     return changed(desk, deviceId, (device) => changeDevice(desk.farm, desk.server, device, { ...change, type }))
   },
 
@@ -20,26 +22,27 @@ export const deviceActs = {
 } satisfies Handlers<ServerDesk>
 
 async function changed(desk: ServerDesk, deviceId: string, change: (device: Device) => void) {
-  const device = deviceHere(desk, deviceId)
-  const look = () => deviceFacts(desk, (one) => one === device)
+  const look = () => deviceFacts(desk, (one) => one.id === deviceId)
+  soapAnswers(desk)
   const before = look()
+  desk.begin()
   await desk.spend(500)
-  change(device)
+  change(deviceHere(desk, deviceId))
   await desk.spend(300)
   return { before, after: look() }
 }
 
 async function power(desk: ServerDesk, deviceId: string, to: 'on' | 'off') {
-  const device = deviceHere(desk, deviceId)
-  const before = deviceFacts(desk, (one) => one === device)
+  soapAnswers(desk)
+  const before = deviceFacts(desk, (one) => one.id === deviceId)
+  desk.begin()
   await desk.spend(500)
-  const task = commandPower(desk.farm, desk.server, device, to)
+  const task = commandPower(desk.farm, desk.server, deviceHere(desk, deviceId), to)
   return { taskId: task.id, before }
 }
 
-function deviceHere(desk: ServerDesk, deviceId: string): Device {
-  soapAnswers(desk)
-  const device = desk.farm.devices.find((one) => one.id === deviceId)
+function deviceHere({ farm }: ServerDesk, deviceId: string): Device {
+  const device = farm.devices.find((one) => one.id === deviceId)
   if (!device) throw new PvsError(43)
   return device
 }

@@ -1,21 +1,41 @@
 import type { Disk as DiskFact, DiskState } from '../../wire/operations/farm-state.ts'
+import { auditOf } from '../model/audit.ts'
 import type { Disk } from '../model/disk.ts'
 import type { Farm } from '../model/farm.ts'
-import { streaming } from '../model/locks.ts'
+import { disksAt, streaming } from '../model/locks.ts'
+import { PvsError } from '../model/pvs-error.ts'
+import { goodInventory } from '../model/replicas.ts'
+import { storeAt } from '../model/store.ts'
 import { actReport, iso } from './act-report.ts'
 import type { ServerDesk } from './desk.ts'
 
 const HOUR = 3_600_000
+const NO_STORE = 'there is no such store'
 
-/** A disk with everything that decides about it; without `disk` unless exactly one is wanted. `inStore` is where it was looked for. */
-export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean, inStore?: string): DiskState {
+/** A disk with everything that decides about it; without `disk` unless exactly one is wanted. */
+export function diskFacts(desk: ServerDesk, wanted: (disk: Disk) => boolean): DiskState {
+  return factsOf(desk, desk.farm.disks.filter(wanted), { unknown: NO_STORE })
+}
+
+/** The same by site, store and name; without a disk it tells the store that was asked for. */
+export function diskFactsAt(desk: ServerDesk, address: { site: string; store: string; name: string }): DiskState {
   const { farm } = desk
-  const found = farm.disks.filter(wanted)
+  try {
+    const { name } = storeAt(farm, address.site, address.store)
+    return factsOf(desk, disksAt(farm, address), store(farm, name))
+  } catch (thrown) {
+    if (!(thrown instanceof PvsError)) throw thrown
+    return factsOf(desk, [], { unknown: thrown.returnCode === 93 ? NO_STORE : thrown.message })
+  }
+}
+
+function factsOf(desk: ServerDesk, found: readonly Disk[], elsewhere: DiskState['store']): DiskState {
+  const { farm } = desk
   const disk = found.length === 1 ? found[0] : undefined
   const head = { at: iso(farm.time.now()), act: actReport(desk.memory, desk.run), found: found.length }
   if (!disk) {
     const nothing = { locks: [], versions: [], inventory: [], assignments: [], recentChanges: [] }
-    return { ...head, ...nothing, store: store(farm, inStore) }
+    return { ...head, ...nothing, store: elsewhere }
   }
   return {
     ...head,
@@ -59,7 +79,7 @@ function versions(farm: Farm, disk: Disk): DiskState['versions'] {
     ...{ version, access, type, description },
     isPending: false,
     deviceCount: streaming(farm, disk).filter((one) => one.session?.version === version).length,
-    goodInventory: disk.replicas.every((one) => one.state === 0),
+    goodInventory: goodInventory(disk),
     createdAt: iso(createdAt),
   }))
 }
@@ -86,16 +106,12 @@ function assignments(farm: Farm, disk: Disk): DiskState['assignments'] {
   )
 }
 
-function store(farm: Farm, name: string | undefined): DiskState['store'] {
+function store(farm: Farm, name: string): DiskState['store'] {
   const found = farm.stores.find((one) => one.name === name)
-  return found
-    ? { pathKind: found.kind, freeMiB: found.freeMiB, servers: [...found.servers] }
-    : { unknown: 'there is no such store' }
+  return found ? { pathKind: found.kind, freeMiB: found.freeMiB, servers: [...found.servers] } : { unknown: NO_STORE }
 }
 
 function recentChanges(farm: Farm, disk: Disk): DiskState['recentChanges'] {
   if (!farm.settings.auditing) return { unknown: 'auditing is off in this farm' }
-  const since = farm.time.now() - HOUR
-  const recent = farm.audit.filter((one) => one.at >= since && one.object.includes(disk.name))
-  return recent.map((one) => ({ ...one, at: iso(one.at) }))
+  return auditOf(farm, disk, farm.time.now() - HOUR).map((one) => ({ ...one, at: iso(one.at) }))
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeLine, encodeFrame } from '../../wire/framing.ts'
 import { bundlePart, hello, PROTOCOL, type Hello, type HostError } from '../../wire/messages.ts'
+import { soapObstacle } from '../model/soap.ts'
 import type { AgentHost } from './agent-host.ts'
 
 /** The beginning of a session: hello, then the parts of the bundle. `done` once the welcome was sent. */
@@ -98,9 +99,9 @@ function welcome(host: AgentHost, greeting: Greeting, shell: Shell, send: Send):
 }
 
 function farmSeenBy({ farm, name }: AgentHost): { answers: boolean; soapRuns: boolean } {
-  const services = farm.servers.find((server) => server.name === name)?.services ?? []
-  const soapRuns = services.some((service) => service.name === 'soapserver' && service.state === 'running')
-  return { answers: soapRuns && !farm.mischief.deafToKeys.has(name), soapRuns }
+  const server = farm.servers.find((one) => one.name === name)
+  const soapRuns = server?.services.some((one) => one.name === 'soapserver' && one.state === 'running') ?? false
+  return { answers: server !== undefined && soapObstacle(farm, server) === null, soapRuns }
 }
 
 function sha256(bytes: Buffer): string {

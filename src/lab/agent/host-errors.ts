@@ -5,11 +5,13 @@ import { PvsError } from '../model/pvs-error.ts'
 /** The agent itself says no: what is asked for would do harm, or is not there. */
 export class AgentRefusal extends Error {
   readonly kind: 'fenced' | 'busy' | 'refused' | 'arguments' | 'missing' | 'native'
+  readonly details: string | null
 
-  constructor(kind: AgentRefusal['kind'], message: string) {
+  constructor(kind: AgentRefusal['kind'], message: string, details: string | null = null) {
     super(message)
     this.name = 'AgentRefusal'
     this.kind = kind
+    this.details = details
   }
 }
 
@@ -31,6 +33,6 @@ export function hostErrorOf(thrown: unknown): HostError {
       at: `Citrix.PVS.SnapIn.${thrown.symbol}`,
     }
   }
-  if (thrown instanceof AgentRefusal) return { ...nothing, kind: thrown.kind, message: thrown.message }
+  if (thrown instanceof AgentRefusal) return { ...nothing, kind: thrown.kind, message: thrown.message, details: thrown.details }
   return { ...nothing, kind: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
 }

@@ -1,4 +1,4 @@
-import { countOf } from '../model/kms-host.ts'
+import { servedBy } from '../model/kms-host.ts'
 import { iso } from './act-report.ts'
 import type { Handlers, KmsDesk } from './desk.ts'
 
@@ -9,22 +9,9 @@ export const kmsReads = {
     const { farm } = desk
     const { kms } = farm
     const at = farm.time.now()
-    const windows = {
-      name: 'Windows(R), ServerStandard edition',
-      description: 'Windows(R) Operating System, VOLUME_KMS_WS22 channel',
-      required: 25,
-    }
-    const office = {
-      name: 'Office 24, Office24_KMSHostVL_KMS_Host edition',
-      description: 'Office 24, VOLUME_KMS channel',
-      required: 5,
-    }
     return {
       at: iso(at + kms.clockOffsetMs),
-      products: [
-        { ...windows, count: countOf(kms, 'windows', at), status: 1 },
-        ...(kms.servesOffice ? [{ ...office, count: countOf(kms, 'office', at), status: 1 }] : []),
-      ],
+      products: [...servedBy(kms, at)],
       port: kms.port,
       listening: kms.reachable,
       publishesSrv: kms.publishesSrv,

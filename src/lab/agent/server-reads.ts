@@ -1,12 +1,15 @@
 import type { DeviceState, ServerState } from '../../wire/operations/farm-state.ts'
 import type { Device } from '../model/device.ts'
-import type { Disk } from '../model/disk.ts'
 import { diskOf } from '../model/locks.ts'
-import type { PvsServer } from '../model/server.ts'
+import { PvsError } from '../model/pvs-error.ts'
+import { problemOf } from '../model/server.ts'
+import { soapObstacle } from '../model/soap.ts'
+import { percentOf } from '../model/tasks.ts'
 import { actReport, iso } from './act-report.ts'
 import type { Handlers, ServerDesk } from './desk.ts'
-import { diskFacts } from './disk-facts.ts'
+import { diskFacts, diskFactsAt } from './disk-facts.ts'
 import { AgentRefusal } from './host-errors.ts'
+import { serviceFacts } from './service-facts.ts'
 
 /** What a PVS server tells without changing anything. */
 export const serverReads = {
@@ -18,9 +21,7 @@ export const serverReads = {
   'Get-VdpDiskState': async (desk, args) => {
     soapAnswers(desk)
     await desk.spend(400)
-    return 'guid' in args
-      ? diskFacts(desk, (one) => one.guid === args.guid)
-      : diskFacts(desk, (one) => addressed(one, args), args.store)
+    return 'guid' in args ? diskFacts(desk, (one) => one.guid === args.guid) : diskFactsAt(desk, args)
   },
 
   'Get-VdpDeviceState': async (desk, args) => {
@@ -38,24 +39,25 @@ export const serverReads = {
     const task = desk.farm.tasks.find((one) => one.id === taskId)
     const head = { at: now(desk), act: actReport(desk.memory, desk.run) }
     if (!task) return { ...head, found: false, state: null, percent: null, error: null }
-    const percent = task.state === 2 ? 100 : Math.min(99, Math.floor((100 * (desk.farm.time.now() - task.started)) / task.lasts))
+    const percent = task.state === 2 ? 100 : task.state === 1 ? null : percentOf(task, desk.farm.time.now())
     return { ...head, found: true, state: task.state, percent, error: task.error }
   },
 } satisfies Handlers<ServerDesk>
 
-/** Without the SOAP service no cmdlet of the snap-in connects. */
-export function soapAnswers({ server }: ServerDesk): void {
-  if (server.services.some((one) => one.name === 'soapserver' && one.state !== 'running')) {
-    throw new AgentRefusal('native', 'Unable to connect to the SOAP service on localhost:54321.')
-  }
+/** Without the SOAP service no cmdlet of the snap-in connects, and not every login is let in. */
+export function soapAnswers({ farm, server }: ServerDesk): void {
+  const obstacle = soapObstacle(farm, server)
+  if (obstacle instanceof PvsError) throw obstacle
+  if (obstacle !== null) throw new AgentRefusal('native', obstacle, 'WebException')
 }
 
 /** One server as a host: services, drivers, the mount slot. */
 export function serverFacts(desk: ServerDesk): ServerState {
   const { farm, server } = desk
-  const soap = server.services.every((one) => one.name !== 'soapserver' || one.state === 'running')
+  const obstacle = soapObstacle(farm, server)
+  const soap = obstacle === null
   const { version, auditing, maxVersions, automaticMerge } = farm.settings
-  const nothing = { unknown: 'Unable to connect to the SOAP service on localhost:54321.' }
+  const nothing = { unknown: obstacle instanceof PvsError ? obstacle.message : (obstacle ?? '') }
   const mounted = server.mounted === null ? null : { guid: server.mounted, name: diskOf(farm, server.mounted)?.name ?? '' }
   return {
     at: now(desk),
@@ -64,26 +66,14 @@ export function serverFacts(desk: ServerDesk): ServerState {
     farm: soap ? { name: farm.name, auditing, maxVersions, automaticMerge } : nothing,
     pvsVersion: soap ? version : nothing,
     role: soap ? server.role : nothing,
-    services: server.services.map((one) => serviceFacts(one)),
+    services: server.services.map((one) => serviceFacts(server, one)),
     drivers: server.drivers.map((one) => ({
       ...one,
-      fileVersion: one.present ? version : null,
-      problem: one.present && one.startMode === 'disabled' ? 22 : 0,
+      fileVersion: one.present ? one.fileVersion : null,
+      problem: problemOf(one),
     })),
     mounted: soap ? mounted : nothing,
     pendingReboot: [...server.pendingReboot],
-  }
-}
-
-function serviceFacts(service: PvsServer['services'][number]): ServerState['services'][number] {
-  const { name, state, account, accountKind } = service
-  return {
-    name,
-    state,
-    account,
-    accountKind,
-    tokenHolds: state === 'running' ? service.tokenHolds : { unknown: 'the service does not run' },
-    policyGrants: { granted: service.policyGrants, via: service.policyGrants ? 'S-1-5-32-544' : null },
   }
 }
 
@@ -107,10 +97,6 @@ export function deviceFacts(desk: ServerDesk, wanted: (device: Device) => boolea
       disks: device.disks.map((one) => ({ guid: one.guid, name: diskOf(farm, one.guid)?.name ?? '', enabled: one.enabled })),
     },
   }
-}
-
-function addressed(disk: Disk, address: { site: string; store: string; name: string }): boolean {
-  return disk.site === address.site && disk.store === address.store && disk.name.toUpperCase() === address.name.toUpperCase()
 }
 
 function now({ farm }: ServerDesk): string {

@@ -1,13 +1,16 @@
 import { encodeBanner } from '../../wire/banner.ts'
 import { encodeFrame } from '../../wire/framing.ts'
-import { request, type Request } from '../../wire/messages.ts'
+import { request } from '../../wire/messages.ts'
 import type { AgentHost } from './agent-host.ts'
 import { answer, type Caller } from './answer.ts'
+import { breakOf, lateness } from './faults-of-the-way.ts'
 import { greet, readLine, type Greeting, type Shell } from './greeting.ts'
 
 /** The process a session runs in, as its transport sees it. */
 export interface AgentProcess {
   send(text: string): void
+  /** What the process writes to its error stream. */
+  complain(text: string): void
   /** The process ends with this code. */
   exit(code: number): void
   /** The way to the process breaks, without a word. */
@@ -22,6 +25,9 @@ export interface AgentSession {
   /** The client is gone. By world, an act under way is killed or goes on to its end. */
   lost(): void
 }
+
+/** Starts a session's process; `command` is the command line that the client sent. */
+export type OpenSession = (host: AgentHost, process: AgentProcess, command: string) => AgentSession
 
 /** Starts a session's process on a host that runs: banner at once, then hello, bundle, welcome, and requests one after the other. */
 export function openSession(host: AgentHost, process: AgentProcess): AgentSession {
@@ -95,17 +101,4 @@ async function serve(host: AgentHost, caller: Caller, nonce: string, line: strin
   await lateness(host, read.data)
   if (reply !== null) process.send(encodeFrame(nonce, reply))
   return reply !== null
-}
-
-function breakOf(host: AgentHost, { op }: Request): 'before' | 'after' | undefined {
-  const link = host.farm.mischief.links.find((one) => one.op === op && one.left > 0)
-  if (link) link.left -= 1
-  return link?.when
-}
-
-async function lateness(host: AgentHost, { op }: Request): Promise<void> {
-  const delay = host.farm.mischief.late.find((one) => one.op === op && one.left > 0)
-  if (!delay) return
-  delay.left -= 1
-  await new Promise((resolve) => setTimeout(resolve, delay.ms).unref())
 }

@@ -1,13 +1,19 @@
 import type { LicensedProduct, Office, WindowsLicense } from '../../wire/operations/target-state.ts'
 import { WINDOWS_APPLICATION_ID } from '../../wire/operations/target-state.ts'
 import type { Unreadable } from '../../wire/reading.ts'
-import type { InstalledKey, LicenceState, OfficeInstallation } from '../model/image.ts'
+import type { InstalledKey, LicenceState, OfficeInstallation, OfficeProduct } from '../model/image.ts'
 import { textOf } from '../model/licensing-error.ts'
 import { officeActivationId, officeRefusal, touched } from '../model/office-licensing.ts'
 import { officeApplicationId, officeReleases } from '../model/office-releases.ts'
 import { machineNow, type Spot } from '../model/spot.ts'
 import { refusal } from '../model/trusted-store.ts'
+import { windowsRelease } from '../model/windows-releases.ts'
 import { windowsActivationId } from '../model/windows-licensing.ts'
+
+/** Why nothing may ask for Office any more. */
+export const HANDS_OFF = 'Office was rearmed in this boot: nothing may ask for its licences until the image is sealed.'
+
+const LEFT_ALONE = 'OSPPREARM was begun and did not end: the licences of Office are left alone'
 
 /** Windows licensing as a query filtered to Windows shows it. Once the store is closed the refused parts are unreadable, with the code. */
 export function windowsLicenceFacts(spot: Spot): WindowsLicense {
@@ -24,7 +30,8 @@ export function windowsLicenceFacts(spot: Spot): WindowsLicense {
   }
 }
 
-function windowsProduct(spot: Spot): LicensedProduct {
+/** The Windows product of an image. */
+export function windowsProduct(spot: Spot): LicensedProduct {
   const { image } = spot.running
   const channel = image.evaluation ? 'TIMEBASED_EVAL channel' : channelWords(image.licensing.key)
   return {
@@ -32,7 +39,7 @@ function windowsProduct(spot: Spot): LicensedProduct {
     applicationId: WINDOWS_APPLICATION_ID,
     name: `Windows(R), ${image.edition} edition`,
     description: `Windows(R) Operating System, ${channel}`,
-    ...licenceState(spot, image.licensing, image.licensing.key),
+    ...licenceState(spot, image.licensing, image.licensing.key, windowsRelease(image.windows).sharesWithOffice),
   }
 }
 
@@ -41,19 +48,32 @@ function windowsProduct(spot: Spot): LicensedProduct {
 export function officeFacts(spot: Spot): Office {
   const { office } = spot.running.image
   if (office === null) return { installs: [], query: { answers: true }, products: [], cmid: null, rearmsLeft: null, running: [] }
+  const installs = [installFacts(office)]
+  const running = [...spot.running.officeApps]
+  if (spot.running.officeRearmed === 'begun') {
+    const unread = { unknown: LEFT_ALONE }
+    const query = { answers: false, code: '', message: LEFT_ALONE } as const
+    return { installs, query, products: unread, cmid: unread, rearmsLeft: unread, running }
+  }
   const closed = officeRefusal(spot, office, 'products')
   if (closed === null) touched(spot, office)
   return {
-    installs: [installFacts(office)],
+    installs,
     query: closed === null ? { answers: true } : { answers: false, code: closed, message: textOf(closed) },
     products: unless(closed, officeProducts(spot, office)),
     cmid: unless(closed, office.service === 'osppsvc' ? office.cmid : null),
-    rearmsLeft: unless(closed, office.rearmsLeft),
-    running: [...spot.running.officeApps],
+    rearmsLeft: unless(closed, countShown(office) ? office.rearmsLeft : null),
+    running,
   }
 }
 
-function installFacts(office: OfficeInstallation): Office['installs'][number] {
+/** Whether anything shows how often Office can still be rearmed: a product with a key in the service of Windows. Source: kms.md 3.2. */
+function countShown(office: OfficeInstallation): boolean {
+  return office.service === 'sppsvc' && office.products.some((one) => one.key !== null)
+}
+
+/** An Office as it is found in registry and files. */
+export function installFacts(office: OfficeInstallation): Office['installs'][number] {
   const { release, delivery, folder, tool } = officeReleases[office.name]
   const place = (path: string) => (office.bits === 32 ? path.replace('Program Files', 'Program Files (x86)') : path)
   return {
@@ -70,26 +90,30 @@ function installFacts(office: OfficeInstallation): Office['installs'][number] {
 
 /** The Office products that have a key. */
 export function officeProducts(spot: Spot, office: OfficeInstallation): LicensedProduct[] {
-  const { number } = officeReleases[office.name]
-  return office.products
-    .filter((one) => one.key !== null)
-    .map((one) => ({
-      activationId: officeActivationId(office, one),
-      applicationId: officeApplicationId(office.name),
-      name: `Office ${number}, Office${number}${one.product.replace(/Volume$/, '')}VL_KMS_Client edition`,
-      description: `Office ${number}, ${channelWords(one.key)}`,
-      ...licenceState(spot, one, one.key),
-    }))
+  return office.products.filter((one) => one.key !== null).map((one) => officeProductOf(spot, office, one))
 }
 
-function licenceState(spot: Spot, state: LicenceState, key: InstalledKey | null) {
+/** One Office product. */
+export function officeProductOf(spot: Spot, office: OfficeInstallation, one: OfficeProduct): LicensedProduct {
+  const { number } = officeReleases[office.name]
+  return {
+    activationId: officeActivationId(office, one),
+    applicationId: officeApplicationId(office.name),
+    name: `Office ${number}, Office${number}${one.product.replace(/Volume$/, '')}VL_KMS_Client edition`,
+    description: `Office ${number}, ${channelWords(one.key)}`,
+    ...licenceState(spot, one, one.key, office.service === 'sppsvc'),
+  }
+}
+
+/** `saysHow`: the product says how it was last activated, which came with Windows 8. Source: kms.md 3.2. */
+function licenceState(spot: Spot, state: LicenceState, key: InstalledKey | null, saysHow: boolean) {
   const left = state.until === null ? 0 : Math.max(0, Math.round((state.until - machineNow(spot)) / 60_000))
   return {
     partialKey: key?.partial ?? null,
     status: state.status,
     statusReason: state.reason,
     graceMinutes: left,
-    vlActivationType: state.status === 1 && key?.channel === 'VOLUME_KMSCLIENT' ? 2 : 0,
+    vlActivationType: saysHow && state.status === 1 && key?.channel === 'VOLUME_KMSCLIENT' ? 2 : 0,
     isAddon: false,
   }
 }

@@ -1,25 +1,26 @@
 import { LicensingError } from '../model/licensing-error.ts'
-import type { OfficeInstallation } from '../model/image.ts'
-import { activateOffice, installOfficeKey, officeRefusal, rearmOffice } from '../model/office-licensing.ts'
-import { officeReleases } from '../model/office-releases.ts'
-import { textOf } from '../model/licensing-error.ts'
-import { activateWindows, clearSkipRearm, installWindowsKey, rearmWindows, setKmsHost } from '../model/windows-licensing.ts'
+import { installKey } from '../model/install-key.ts'
+import { activateOffice, installOfficeKey, rearmOffice } from '../model/office-licensing.ts'
+import { mustAnswer } from '../model/trusted-store.ts'
+import { activateWindows, clearSkipRearm, rearmWindows, setKmsHost } from '../model/windows-licensing.ts'
 import type { Handlers, TargetDesk } from './desk.ts'
 import { AgentRefusal } from './host-errors.ts'
-import { officeFacts, officeProducts, windowsLicenceFacts } from './target-licence.ts'
+import { HANDS_OFF, installFacts, officeFacts, officeProducts, windowsLicenceFacts } from './target-licence.ts'
 
 /** Keys, activation and rearm of Windows: each looks before, acts, looks after. */
 export const windowsActs = {
   'Set-VdpWindowsKey': async (desk, { key }) => {
     const before = windowsLicenceFacts(desk)
-    await native(desk, 'Set-VdpWindowsKey', 4_000)
-    installWindowsKey(desk, key)
+    desk.begin()
+    await desk.spend(4_000)
+    installKey(desk, key)
     await desk.spend(2_000)
     return { before, after: windowsLicenceFacts(desk), via: 'cim' }
   },
 
   'Set-VdpKmsHost': async (desk, { machine, port }) => {
     const before = windowsLicenceFacts(desk)
+    desk.begin()
     await desk.spend(500)
     setKmsHost(desk, machine, port)
     return { before, after: windowsLicenceFacts(desk) }
@@ -27,7 +28,9 @@ export const windowsActs = {
 
   'Invoke-VdpWindowsActivation': async (desk) => {
     const before = windowsLicenceFacts(desk)
-    await native(desk, 'Invoke-VdpWindowsActivation', 5_000)
+    desk.begin()
+    mustAnswer(desk, 'products')
+    await desk.spend(5_000)
     const code = activateWindows(desk)
     await desk.spend(1_000)
     return { before, after: windowsLicenceFacts(desk), code, via: 'cim' }
@@ -35,14 +38,16 @@ export const windowsActs = {
 
   'Clear-VdpSkipRearm': async (desk) => {
     const before = desk.running.image.licensing.skipRearm
+    desk.begin()
     await desk.spend(200)
-    clearSkipRearm(desk)
+    if (before !== null) clearSkipRearm(desk)
     return { before, after: desk.running.image.licensing.skipRearm }
   },
 
   'Invoke-VdpWindowsRearm': async (desk) => {
     const before = windowsLicenceFacts(desk)
-    await native(desk, 'Invoke-VdpWindowsRearm', 1_000)
+    desk.begin()
+    await desk.spend(1_000)
     rearmWindows(desk)
     desk.running.windowsRearmed = true
     await desk.spend(2_000)
@@ -53,13 +58,17 @@ export const windowsActs = {
 /** Keys, activation and rearm of Office. Refused once Office was rearmed in this boot. */
 export const officeActs = {
   'Set-VdpOfficeKey': async (desk, { key, folder, service }) => {
-    const office = officeIn(desk, folder)
-    if (office.service !== service)
-      throw new AgentRefusal('arguments', `the Office in ${folder} is licensed by ${office.service}`)
+    mustBeOpen(desk)
+    const { office } = desk.running.image
+    if (office === null || installFacts(office).folder !== folder || office.service !== service)
+      throw new AgentRefusal('arguments', `there is no Office in ${folder} that is licensed by ${service}`)
     const before = officeFacts(desk).products
-    await native(desk, 'Set-VdpOfficeKey', 4_000)
-    const refused = takes(() => installOfficeKey(desk, office, key))
-    if (refused !== null && service === 'sppsvc') throw refused
+    desk.begin()
+    if (service === 'osppsvc') await scriptRuns(desk)
+    else await desk.spend(4_000)
+    let refused: LicensingError | null = null
+    if (service === 'osppsvc') refused = takes(() => installOfficeKey(desk, office, key))
+    else installKey(desk, key)
     await desk.spend(1_000)
     const output =
       refused === null
@@ -70,47 +79,39 @@ export const officeActs = {
   },
 
   'Invoke-VdpOfficeActivation': async (desk) => {
-    const office = officeIn(desk, null)
-    await native(desk, 'Invoke-VdpOfficeActivation', 6_000)
+    mustBeOpen(desk)
+    const { office } = desk.running.image
+    if (office === null) throw new AgentRefusal('missing', 'there is no Office here')
+    desk.begin()
+    if (office.service === 'sppsvc') mustAnswer(desk, 'products')
+    await desk.spend(6_000)
     const code = activateOffice(desk, office)
     await desk.spend(1_000)
-    const closed = officeRefusal(desk, office, 'products')
-    if (closed !== null)
-      return { query: { answers: false, code: closed, message: textOf(closed) }, products: { unknown: closed }, code }
     return { query: { answers: true }, products: officeProducts(desk, office), code }
   },
 
   'Invoke-VdpOfficeRearm': async (desk, { tool }) => {
-    const office = officeIn(desk, null)
-    if (!office.toolPresent || !sameTool(office, tool)) throw new AgentRefusal('native', `${tool} is not there`)
+    if (desk.running.officeRearmed === 'done') mustBeOpen(desk)
+    const { office } = desk.running.image
+    if (office === null || installFacts(office).rearmTool !== tool) throw new AgentRefusal('native', `${tool} is not there`)
+    desk.begin()
+    desk.running.officeRearmed = 'begun'
     if (desk.hangs('Invoke-VdpOfficeRearm')) {
       await desk.spend(120_000)
-      return { program: { exitCode: null, output: '', timedOut: true }, successLine: false, marker: false }
+      return { program: { exitCode: null, output: '', timedOut: true }, successLine: false, marker: true }
     }
     await desk.spend(5_000)
     const refused = takes(() => rearmOffice(desk, office))
-    desk.running.officeRearmed = refused === null
     await desk.spend(3_000)
+    desk.running.officeRearmed = refused === null ? 'done' : null
     const output = refused === null ? 'Microsoft Office rearm successful.' : `Microsoft Office rearm failed. ${refused.hresult}`
     const program = { exitCode: refused === null ? 0 : 1, output: `${output}\r\n`, timedOut: false }
-    return { program, successLine: refused === null, marker: desk.running.officeRearmed }
+    return { program, successLine: refused === null, marker: refused === null }
   },
 } satisfies Handlers<TargetDesk>
 
-function officeIn(desk: TargetDesk, folder: string | null): OfficeInstallation {
-  const { office } = desk.running.image
-  if (office === null) throw new AgentRefusal('missing', 'there is no Office in this image')
-  if (desk.running.officeRearmed)
-    throw new AgentRefusal('refused', 'Office was rearmed in this boot: hands off until the image is sealed.')
-  if (folder !== null && !sameTool(office, `${folder}\\x`, officeReleases[office.name].folder))
-    throw new AgentRefusal('arguments', `there is no Office in ${folder}`)
-  return office
-}
-
-function sameTool(office: OfficeInstallation, tool: string, own: string = officeReleases[office.name].tool): boolean {
-  const plain = (path: string) => path.replace('Program Files (x86)', 'Program Files').toUpperCase()
-  const folder = (path: string) => path.slice(0, path.lastIndexOf('\\'))
-  return own.toUpperCase().endsWith('.EXE') ? plain(tool) === plain(own) : plain(folder(tool)) === plain(own)
+function mustBeOpen({ running }: TargetDesk): void {
+  if (running.officeRearmed !== null) throw new AgentRefusal('refused', HANDS_OFF)
 }
 
 function takes(change: () => void): LicensingError | null {
@@ -129,10 +130,11 @@ function framed(output: string) {
   return { exitCode: 0, output: text, timedOut: false }
 }
 
-async function native(desk: TargetDesk, op: Parameters<TargetDesk['hangs']>[0], ms: number): Promise<void> {
-  if (desk.hangs(op)) {
+/** cscript.exe runs, or hangs until its limit. */
+async function scriptRuns(desk: TargetDesk): Promise<void> {
+  if (desk.hangs('Set-VdpOfficeKey')) {
     await desk.spend(120_000)
     throw new AgentRefusal('native', 'cscript.exe did not end within 120 s and was killed')
   }
-  await desk.spend(ms)
+  await desk.spend(4_000)
 }

@@ -1,9 +1,8 @@
 import { happened } from '../model/farm.ts'
 import type { TokenFile } from '../model/image.ts'
-import { diskOf } from '../model/locks.ts'
+import { canImage, imageToDisk } from '../model/imaging.ts'
 import { powerOff } from '../model/power.ts'
 import { removeTokenBackup, resetTokenStore, restoreTokenStore } from '../model/token-store.ts'
-import { versionOf } from '../model/disk.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import type { Handlers, TargetDesk } from './desk.ts'
 import { playScript } from './hook-script.ts'
@@ -14,11 +13,10 @@ import { serviceFacts } from './target-windows.ts'
 /** The licence store as a file. */
 export const tokenActs = {
   'Reset-VdpTokenStore': async (desk, { folder, sha256 }) => {
-    const before = tokensFacts(desk)
     const { file } = desk.running.image.tokens
-    if (folder !== windowsRelease(desk.running.image.windows).tokens || file?.sha256 !== sha256) {
-      throw new AgentRefusal('refused', `tokens.dat in ${folder} is not the file that was looked at`)
-    }
+    mustBe(folder === windowsRelease(desk.running.image.windows).tokens ? file : null, `${folder}\\tokens.dat`, sha256)
+    const before = tokensFacts(desk)
+    desk.begin()
     desk.running.image.licensing.service = 'stopped'
     await desk.spend(5_000)
     const renamedTo = resetTokenStore(desk)
@@ -35,8 +33,9 @@ export const tokenActs = {
   },
 
   'Restore-VdpTokenStore': async (desk, { backup, sha256 }) => {
-    const before = tokensFacts(desk)
     mustBe(backupAt(desk, backup), backup, sha256)
+    const before = tokensFacts(desk)
+    desk.begin()
     await desk.spend(5_000)
     restoreTokenStore(desk, backup)
     desk.running.image.licensing.service = 'running'
@@ -45,7 +44,9 @@ export const tokenActs = {
   },
 
   'Remove-VdpTokenBackup': async (desk, { backup, sha256, bytes }) => {
+    if (!/\.bar$/i.test(backup)) throw new AgentRefusal('refused', `${backup} is no renamed store`)
     mustBe(backupAt(desk, backup), backup, sha256, bytes)
+    desk.begin()
     await desk.spend(200)
     removeTokenBackup(desk, backup)
     return { removed: true }
@@ -57,47 +58,47 @@ export const machineActs = {
   'Set-VdpUpdateServices': async (desk, { services, state }) => {
     const list = () => services.map((name) => ({ name, state: desk.running.image.updates.services[name]?.state ?? 'absent' }))
     const before = list()
+    desk.begin()
     await desk.spend(1_000)
     for (const name of services) {
       const service = desk.running.image.updates.services[name]
-      if (service) service.state = state
+      if (!service || service.state === state) continue
+      service.state = state
+      happened(desk.farm, desk.device.name, { did: 'services', names: [name], to: state })
     }
-    happened(desk.farm, desk.device.name, { did: 'services', names: [...services], to: state })
     return { before, after: list() }
   },
 
   'Stop-VdpComputer': async (desk) => {
+    desk.begin()
     await desk.spend(300)
     powerOff(desk.farm, desk.device, false)
     return { accepted: true }
   },
 
   'Restart-VdpComputer': async (desk) => {
-    if (desk.running.windowsRearmed || desk.running.officeRearmed) {
+    if (desk.running.windowsRearmed || desk.running.officeRearmed !== null) {
       throw new AgentRefusal('refused', 'a rearm of this boot waits for the clones: a restart would spend it here')
     }
+    desk.begin()
     await desk.spend(300)
     powerOff(desk.farm, desk.device, true)
     return { accepted: true }
   },
 
   'Invoke-VdpImaging': async (desk, { volumeLicensing }) => {
-    const { session } = desk.device
-    const disk = session ? diskOf(desk.farm, session.guid) : undefined
-    if (desk.running.how !== 'hard-disk' || !disk || session?.access !== 'read-write') {
-      throw new AgentRefusal('refused', 'imaging copies a hard disk to a vDisk that is attached read/write')
-    }
+    if (volumeLicensing !== 'none')
+      throw new AgentRefusal('refused', 'no documented option of the Imaging Wizard sets the licensing type: the seal does')
+    if (!canImage(desk)) throw new AgentRefusal('refused', 'imaging copies a hard disk to a vDisk that is attached read/write')
+    desk.begin()
     await desk.spend(20 * 60_000)
-    if (desk.farm.mischief.imagingFails.delete(desk.device.name))
-      return { program: { exitCode: 0, output: 'Volume could not be copied.\r\n', timedOut: false }, successLine: false }
-    const version = versionOf(disk, session.version)
-    if (version) version.image = structuredClone(desk.running.image)
-    disk.licenseMode = volumeLicensing === 'kms' ? 2 : volumeLicensing === 'mak' ? 1 : 0
-    happened(desk.farm, desk.device.name, { did: 'imaging', disk: disk.name })
-    return { program: { exitCode: 0, output: 'Conversion was successful.\r\n', timedOut: false }, successLine: true }
+    const successLine = imageToDisk(desk)
+    const output = successLine ? 'Conversion was successful.\r\n' : 'Volume could not be copied.\r\n'
+    return { program: { exitCode: 0, output, timedOut: false }, successLine }
   },
 
   'Invoke-VdpHook': async (desk, { script, timeoutSeconds }) => {
+    desk.begin()
     const program = await playScript(desk, desk.device.name, script, timeoutSeconds)
     if (!program.timedOut && /Restart-Computer/i.test(script)) powerOff(desk.farm, desk.device, true)
     return { program, bootGuid: desk.running.bootGuid }
@@ -108,7 +109,7 @@ function backupAt(desk: TargetDesk, path: string): TokenFile | undefined {
   return desk.running.image.tokens.backups.find((one) => one.path === path)
 }
 
-function mustBe(file: TokenFile | undefined, path: string, sha256: string, bytes = file?.bytes): asserts file is TokenFile {
+function mustBe(file: TokenFile | null | undefined, path: string, sha256: string, bytes = file?.bytes): void {
   if (file?.sha256 !== sha256 || file.bytes !== bytes)
-    throw new AgentRefusal('refused', `${path} is not the file that was renamed`)
+    throw new AgentRefusal('refused', `${path} is not the file that was looked at`)
 }

@@ -3,7 +3,7 @@ import { machineNow } from '../model/spot.ts'
 import { actReport, iso } from './act-report.ts'
 import type { Handlers, TargetDesk } from './desk.ts'
 import { AgentRefusal } from './host-errors.ts'
-import { officeFacts, windowsLicenceFacts } from './target-licence.ts'
+import { HANDS_OFF, officeFacts, windowsLicenceFacts } from './target-licence.ts'
 import { pvsFacts, tokensFacts } from './target-places.ts'
 import { bootFacts, identityFacts, osFacts, securityFacts, serviceFacts, targetTime, updatesFacts } from './target-windows.ts'
 
@@ -23,15 +23,15 @@ const parts = {
 /** What a target tells without changing anything. */
 export const targetReads = {
   'Get-VdpTargetState': async (desk, { parts: wanted }) => {
-    if (wanted.includes('office') && desk.running.officeRearmed) {
-      throw new AgentRefusal(
-        'refused',
-        'Office was rearmed in this boot: nothing may ask for its licences until the image is sealed.',
-      )
-    }
+    if (wanted.includes('office') && desk.running.officeRearmed === 'done') throw new AgentRefusal('refused', HANDS_OFF)
     await desk.spend(200 * wanted.length)
     const read = Object.fromEntries(wanted.map((part) => [part, parts[part](desk)])) as Partial<TargetState>
-    return { at: targetTime(desk), act: actReport(desk.memory, desk.run), officeRearmed: desk.running.officeRearmed, ...read }
+    return {
+      at: targetTime(desk),
+      act: actReport(desk.memory, desk.run),
+      officeRearmed: desk.running.officeRearmed !== null,
+      ...read,
+    }
   },
 
   'Test-VdpKmsReachability': async (desk, { host, port }) => {

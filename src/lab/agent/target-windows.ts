@@ -42,7 +42,7 @@ export function identityFacts({ farm, device, running }: Spot): z.infer<typeof i
   return {
     computerName: device.computerName,
     domain: farm.domain,
-    macs: [device.realMac],
+    macs: [device.realMac.replaceAll('-', ':')],
     addresses: [device.ip],
     staticAddress: device.staticAddress,
     personalityDevice: running.how === 'hard-disk' ? null : device.name,

@@ -6,6 +6,7 @@ import type { Disk } from '../model/disk.ts'
 import { createFarm, type Farm } from '../model/farm.ts'
 import { alreadyOn } from '../model/power.ts'
 import { freshReplicas } from '../model/replicas.ts'
+import { ADMINISTRATORS } from '../model/rights.ts'
 import type { PvsServer } from '../model/server.ts'
 import type { FarmClock } from '../clock.ts'
 import { seededRandom, type Random } from '../random.ts'
@@ -24,7 +25,7 @@ export function buildFarm(plan: FarmPlan, clock: FarmClock): { farm: Farm; cast:
   }
   const farm = createFarm({ name: plan.farm, domain: plan.domain, clock, random, world: plan.world, kms })
   const now = clock.now()
-  farm.servers.push(...plan.servers.map((server) => buildServer(server, random, plan.domain)))
+  farm.servers.push(...plan.servers.map((server) => buildServer(server, random, farm)))
   farm.stores.push(...plan.stores)
   farm.disks.push(...plan.disks.map((disk) => buildDisk(plan, disk, random, now)))
   farm.devices.push(...plan.devices.map((device, at) => buildDevice(plan, farm, device, at, now)))
@@ -38,28 +39,35 @@ export function buildFarm(plan: FarmPlan, clock: FarmClock): { farm: Farm; cast:
   return { farm, cast }
 }
 
-function buildServer(name: string, random: Random, domain: string): PvsServer {
+function buildServer(name: string, random: Random, { domain, settings }: Farm): PvsServer {
   const account = {
     account: `${domain.toUpperCase()}\\svc-pvs`,
     accountKind: 'domain',
+    sid: 'S-1-5-21-1085031214-1563985344-725345543-1104',
     tokenHolds: true,
     policyGrants: true,
+    grantedTo: ADMINISTRATORS,
+    tokenReadable: true,
+    groupsKnown: true,
   } as const
+  const driver = { present: true, startMode: 'manual', running: true, fileVersion: settings.version, problem: 0 } as const
   return {
     id: random.guid(),
     name,
     services: [
-      { name: 'StreamService', state: 'running', ...account },
-      { name: 'soapserver', state: 'running', ...account },
+      { name: 'StreamService', state: 'running', pid: 2308, ...account },
+      { name: 'soapserver', state: 'running', pid: 2312, ...account },
     ],
     drivers: [
-      { name: 'CVhdMp', present: true, startMode: 'manual', running: true },
-      { name: 'CvhdBusP6', present: false, startMode: null, running: false },
-      { name: 'cfsdep2', present: true, startMode: 'manual', running: true },
+      { name: 'CVhdMp', ...driver },
+      { name: 'CvhdBusP6', present: false, startMode: null, running: false, fileVersion: null, problem: 0 },
+      { name: 'cfsdep2', ...driver },
     ],
     mounted: null,
     pendingReboot: [],
     role: 100,
+    lsaAnswers: true,
+    rightPolicy: null,
     memory: freshMemory(),
     bootGuid: random.guid(),
   }

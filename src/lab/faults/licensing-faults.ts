@@ -137,7 +137,11 @@ export const licensingFaults = {
     does: 'Office is a retail or subscription installation: there is nothing to do for it, and the run says so',
     expect: null,
     reads: ['disk'],
-    lay: (site) => void Object.assign(imageAt(site).office ?? {}, { volume: false }),
+    lay: (site) => {
+      const { office } = imageAt(site)
+      const retail = office?.products.map((one) => ({ ...one, product: one.product.replace(/Volume$/, 'Retail') }))
+      Object.assign(office ?? {}, { volume: false, products: retail })
+    },
   },
   'bitlocker-on': {
     does: 'the system volume is encrypted',

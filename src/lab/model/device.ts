@@ -16,8 +16,8 @@ export interface Running {
   readonly bootedAt: number
   readonly officeApps: string[]
   readonly memory: ActMemory
-  /** The agent's volatile markers. */
-  officeRearmed: boolean
+  /** The agent's volatile markers. That of Office is begun while OSPPREARM runs, and stays so when it was killed. */
+  officeRearmed: 'begun' | 'done' | null
   windowsRearmed: boolean
   /** Cancels what the boot scheduled (activation attempts). */
   readonly cancel: (() => void)[]

@@ -57,6 +57,33 @@ function judge(kms: KmsHost, now: number, question: KmsQuestion): KmsAnswer {
   return { code: OK, count: countOf(kms, pool, now) }
 }
 
+/** A product that the host activates others for, with what it has counted. Names after the host of Server 2022 and Office LTSC 2024. */
+export interface KmsProduct {
+  readonly name: string
+  readonly description: string
+  readonly required: number
+  readonly count: number
+  readonly status: number
+}
+
+/** What the host serves. */
+export function servedBy(kms: KmsHost, now: number): readonly KmsProduct[] {
+  const windows = {
+    name: 'Windows(R), ServerStandard edition',
+    description: 'Windows(R) Operating System, VOLUME_KMS_WS22 channel',
+    required: 25,
+  }
+  const office = {
+    name: 'Office 24, Office24_KMSHostVL_KMS_Host edition',
+    description: 'Office 24, VOLUME_KMS channel',
+    required: 5,
+  }
+  return [
+    { ...windows, count: countOf(kms, 'windows', now), status: 1 },
+    ...(kms.servesOffice ? [{ ...office, count: countOf(kms, 'office', now), status: 1 }] : []),
+  ]
+}
+
 /** Distinct CMIDs of the last 30 days, at most twice the largest threshold of the pool: 50 with clients in it, else 10. Source: kms.md 7. */
 export function countOf(kms: KmsHost, pool: 'windows' | 'office', now: number): number {
   for (const [cmid, at] of kms.seen[pool]) if (now - at > lasts.kmsMemory) kms.seen[pool].delete(cmid)

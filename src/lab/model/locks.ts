@@ -1,10 +1,21 @@
 import type { Device } from './device.ts'
 import { isOpen, type Disk, type Lock } from './disk.ts'
 import type { Farm } from './farm.ts'
+import { storeAt } from './store.ts'
 
 /** The disk with this guid. */
 export function diskOf(farm: Farm, guid: string): Disk | undefined {
   return farm.disks.find((one) => one.guid === guid)
+}
+
+/** The disks of this name in a store of a site, whatever the case. Throws what storeAt throws. Source: pvs.md 3.3. */
+export function disksAt(
+  farm: Farm,
+  address: { readonly site: string; readonly store: string; readonly name: string },
+): readonly Disk[] {
+  const store = storeAt(farm, address.site, address.store)
+  const name = address.name.toUpperCase()
+  return farm.disks.filter((one) => one.store === store.name && one.site === store.site && one.name.toUpperCase() === name)
 }
 
 /** Devices that stream the disk now, as PVS sees it. */

@@ -41,21 +41,25 @@ export function activateOffice(spot: Spot, office: OfficeInstallation): string |
   touched(spot, office)
   const withKey = office.products.filter((one) => one.key !== null)
   if (withKey.length === 0) return '0xC004F014'
-  const codes = withKey.map((product) => {
-    const code = attempt(spot, {
-      pool: 'office',
-      cmid: office.cmid,
-      minimum: THRESHOLD,
-      activationId: officeActivationId(office, product),
-      key: product.key,
-      state: product,
-    })
-    happened(spot.farm, spot.device.name, { did: 'activation', product: product.product, code })
-    return code
+  return withKey.map((product) => activateOfficeProduct(spot, office, product)).find((code) => code !== null) ?? null
+}
+
+/** Activate() for one Office product; the HRESULT or null. A success with no rearm left gives one back. Source: kms.md 4.1. */
+export function activateOfficeProduct(spot: Spot, office: OfficeInstallation, product: OfficeProduct): string | null {
+  const closed = officeRefusal(spot, office, 'method')
+  if (closed !== null) return closed
+  touched(spot, office)
+  const code = attempt(spot, {
+    pool: 'office',
+    cmid: office.cmid,
+    minimum: THRESHOLD,
+    activationId: officeActivationId(office, product),
+    key: product.key,
+    state: product,
   })
-  const failed = codes.find((code) => code !== null) ?? null
-  if (failed === null) office.rearmsLeft = Math.max(1, office.rearmsLeft)
-  return failed
+  if (code === null) office.rearmsLeft = Math.max(1, office.rearmsLeft)
+  happened(spot.farm, spot.device.name, { did: 'activation', product: product.product, code })
+  return code
 }
 
 /** OSPPREARM.EXE: spends an Office rearm. With an Office program open it says success and leaves the CMID (the lab's pessimistic reading of

@@ -46,7 +46,7 @@ function start(farm: Farm, device: Device, local: boolean): void {
     bootedAt: farm.time.now(),
     officeApps: [],
     memory: freshMemory(),
-    officeRearmed: false,
+    officeRearmed: null,
     windowsRearmed: false,
     cancel: [],
   }

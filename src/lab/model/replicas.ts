@@ -20,6 +20,11 @@ export function touchFiles(farm: Farm, disk: Disk, server: string): void {
   }
 }
 
+/** Whether every server has the files as they should be, as Get-PvsDiskVersion tells it. Source: pvs.md 4.4. */
+export function goodInventory(disk: Disk): boolean {
+  return disk.replicas.every((one) => one.state === 0)
+}
+
 /** What a script does that copies the files of every vDisk of one server to the others. */
 export function copyEverywhere(farm: Farm, { name }: PvsServer): void {
   const here = farm.disks.filter((disk) => disk.replicas.some((one) => one.server === name && one.state === 0))

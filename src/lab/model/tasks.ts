@@ -7,3 +7,8 @@ export interface FarmTask {
   state: 0 | 1 | 2
   error: { readonly returnCode: number; readonly message: string; readonly details: string } | null
 }
+
+/** How far a task has come, as Get-PvsTaskStatus says it while it runs. */
+export function percentOf({ started, lasts }: FarmTask, now: number): number {
+  return Math.max(0, Math.min(99, Math.floor((100 * (now - started)) / lasts)))
+}

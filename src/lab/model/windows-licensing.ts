@@ -79,6 +79,12 @@ export function setKmsHost(spot: Spot, machine: string | null, port: number | nu
   happened(spot.farm, spot.device.name, { did: 'kms-host', name: machine })
 }
 
+/** Sets the port beside the KMS host override; 0 for the default. */
+export function setKmsPort(spot: Spot, port: number): void {
+  mustAnswer(spot, 'method')
+  spot.running.image.licensing.kms.port = port
+}
+
 /** Removes the registry value; no licensing call is needed for it. */
 export function clearSkipRearm(spot: Spot): void {
   const { licensing } = spot.running.image

@@ -3,7 +3,7 @@ import type { AuthContext, Connection, ServerChannel } from 'ssh2'
 import ssh2 from 'ssh2'
 import type { AgentHost } from '../agent/agent-host.ts'
 import { powerLost } from '../agent/answer.ts'
-import { openSession } from '../agent/session.ts'
+import type { AgentProcess, AgentSession, OpenSession } from '../agent/session.ts'
 import type { KeyPair } from './keys.ts'
 
 /** One host's SSH server on loopback. */
@@ -17,22 +17,28 @@ export interface SshHost {
 }
 
 /** Starts the SSH server of a host. While the machine is off the port stays ours, so that it is the same after the next boot, and resets
- *  whoever connects. `port` 0 takes a free one. */
-export async function serveHost(host: AgentHost, key: KeyPair, clientKey: string, port: number): Promise<SshHost> {
+ *  whoever connects. `port` 0 takes a free one; `open` starts the agents' processes. */
+export async function serveHost(
+  host: AgentHost,
+  open: OpenSession,
+  key: KeyPair,
+  clientKey: string,
+  port: number,
+): Promise<SshHost> {
   const trusted = parsed(clientKey)
-  const open = new Set<Socket>()
+  const sockets = new Set<Socket>()
   let arriving: Socket | undefined
   const ssh = new ssh2.Server({ hostKeys: [key.private], ident: 'OpenSSH_for_Windows_9.5' }, (connection) => {
     const socket = arriving
-    attend(host, connection, trusted, () => void socket?.destroy())
+    attend(host, open, connection, trusted, () => void socket?.destroy())
   })
   const server = createServer((socket) => {
     host.farm.time.settle()
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
     if (host.alive() === null) return void socket.resetAndDestroy()
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
     arriving = socket
     ssh.injectSocket(socket)
   })
@@ -41,7 +47,7 @@ export async function serveHost(host: AgentHost, key: KeyPair, clientKey: string
     server.listen(port, '127.0.0.1', resolve)
   })
   const breakAll = () => {
-    for (const socket of open) socket.destroy()
+    for (const socket of sockets) socket.destroy()
   }
   return {
     host,
@@ -66,14 +72,20 @@ function parsed(publicKey: string) {
   return key
 }
 
-function attend(host: AgentHost, connection: Connection, trusted: ReturnType<typeof parsed>, cut: () => void): void {
+function attend(
+  host: AgentHost,
+  open: OpenSession,
+  connection: Connection,
+  trusted: ReturnType<typeof parsed>,
+  cut: () => void,
+): void {
   connection.on('error', () => undefined)
   connection.on('authentication', (context) => (allowed(context, trusted) ? context.accept() : context.reject(['publickey'])))
   connection.on('session', (accept) => {
     const session = accept()
     session.on('exec', (acceptExec, _reject, { command }) => {
       const channel = acceptExec()
-      if (/powershell(\.exe)?/i.test(command)) converse(host, channel, cut)
+      if (/powershell(\.exe)?/i.test(command)) converse((process) => open(host, process, command), channel, cut)
       else notFound(channel, command)
     })
   })
@@ -87,12 +99,15 @@ function allowed(context: AuthContext, trusted: ReturnType<typeof parsed>): bool
 }
 
 /** Joins a channel to an agent session: lines in, frames out. */
-function converse(host: AgentHost, channel: ServerChannel, cut: () => void): void {
+function converse(open: (process: AgentProcess) => AgentSession, channel: ServerChannel, cut: () => void): void {
   let gone = false
   channel.on('error', () => undefined)
-  const session = openSession(host, {
+  const session = open({
     send: (text) => {
       if (!gone && channel.writable) channel.write(text)
+    },
+    complain: (text) => {
+      if (!gone && channel.writable) channel.stderr.write(text)
     },
     exit: (code) => {
       if (gone || !channel.writable) return

@@ -299,10 +299,10 @@ const office: readonly Trouble[] = [
   ),
   trouble(
     'rearm.office',
-    'no product reports a count',
+    'no product tells a count: before its first key, and always where Office has a service of its own',
     (look) => (look.target.office.rearmsLeft = null),
-    'unknown',
-    /no Office product reports/,
+    'warn',
+    /no Office product tells/,
   ),
 ]
 

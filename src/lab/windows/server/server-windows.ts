@@ -1,0 +1,51 @@
+import type { ServerDesk } from '../surface.ts'
+import { textFile } from '../machine/files.ts'
+import type { Windows } from '../windows.ts'
+import { serverCim, serverServices } from './cim.ts'
+import { deviceCmdlets } from './pvs-devices.ts'
+import { diskCmdlets } from './pvs-disks.ts'
+import { farmCmdlets } from './pvs-farm.ts'
+import { mountCmdlets } from './pvs-mounts.ts'
+import { versionCmdlets } from './pvs-versions.ts'
+import { hook, icacls, secedit } from './programs.ts'
+import { rightCalls } from './rights.ts'
+
+const CONSOLE = 'C:\\Program Files\\Citrix\\Provisioning Services Console'
+const NOW = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion'
+const CONTROL = 'HKLM\\SYSTEM\\CurrentControlSet\\Control'
+
+/** The Windows of a PVS server, with the console's snap-in on it. */
+export const serverWindows: Windows<ServerDesk> = {
+  cim: serverCim,
+  methods: {},
+  registry: ({ server }) => {
+    const pending = (what: string) => server.pendingReboot.includes(what)
+    const renames = pending('file renames') ? { PendingFileRenameOperations: ['\\??\\C:\\Windows\\Temp\\a.tmp', ''] } : {}
+    return {
+      'HKLM\\SOFTWARE\\Citrix\\ProvisioningServices': { ConsoleTargetDir: `${CONSOLE}\\` },
+      [`${NOW}\\Component Based Servicing\\RebootPending`]: pending('Component Based Servicing') ? {} : null,
+      [`${NOW}\\WindowsUpdate\\Auto Update\\RebootRequired`]: pending('Windows Update') ? {} : null,
+      [`${CONTROL}\\Session Manager`]: renames,
+      [`${CONTROL}\\ComputerName\\ActiveComputerName`]: { ComputerName: server.name },
+      [`${CONTROL}\\ComputerName\\ComputerName`]: { ComputerName: pending('computer name') ? `${server.name}-NEW` : server.name },
+    }
+  },
+  removeValue: () => false,
+  files: () => ({ [`${CONSOLE}\\Citrix.PVS.SnapIn.dll`]: textFile('', 0) }),
+  places: [CONSOLE],
+  moveFile: () => false,
+  removeFile: () => false,
+  services: ({ server }) => serverServices(server),
+  setService: () => undefined,
+  events: () => [],
+  programs: {
+    'icacls.exe': icacls,
+    'secedit.exe': secedit,
+    pwsh: hook,
+    'pwsh.exe': hook,
+    'powershell.exe': hook,
+  },
+  now: ({ farm }) => farm.time.now(),
+  culture: () => 'en-US',
+  more: { ...diskCmdlets, ...deviceCmdlets, ...versionCmdlets, ...mountCmdlets, ...farmCmdlets, ...rightCalls },
+}

@@ -1,0 +1,77 @@
+import type { PresetWish } from '../../../src/lab/farm-file/presets.ts'
+import type { Agents } from '../../../src/lab/lab.ts'
+import { lab, type WorkflowWish } from '../../run/harness.ts'
+
+/** A run to be made with both fronts. */
+export interface RunCase {
+  readonly name: string
+  readonly wish: PresetWish
+  readonly procedure?: string
+  readonly workflow?: WorkflowWish
+}
+
+/** What came of a run: its journal and the ledger, without what differs between two runs that were the same. */
+export interface RunTold {
+  readonly says: string | null
+  readonly journal: readonly unknown[]
+  readonly ledger: readonly unknown[]
+  readonly unmodelled: readonly string[]
+}
+
+/** Makes a run in a farm of its own until it ends or waits for a person. */
+export async function runTold({ wish, procedure = 'kms-new-image', workflow = {} }: RunCase, agents: Agents): Promise<RunTold> {
+  const farm = await lab(wish, agents)
+  try {
+    const run = await farm.run(procedure, workflow)
+    const journal = run.events.map((event) => equalized(event, run.id))
+    const ledger = farm.ledger().map(({ at, ...entry }) => ({ ...entry, at: typeof at }))
+    return { says: run.says, journal: ordered(journal), ledger, unmodelled: farm.lab.unmodelled() }
+  } finally {
+    await farm.close()
+  }
+}
+
+/** Names whose values belong to one boot, one process or one moment. */
+const OWN = [
+  'sha256',
+  'bytes',
+  'guid',
+  'bootGuid',
+  'boot',
+  'pid',
+  'owner',
+  'plan',
+  'agents',
+  'graceMinutes',
+  'since',
+  'until',
+  'wake',
+  'daysLeft',
+]
+const MOMENT =
+  /\d{4}-\d\d-\d\d(T[\d:.]+Z| \d\d:\d\d(:\d\d)?)|\d{4}\/\d\d\/\d\d \d\d:\d\d|(?<=tokens\.dat\.)\w+(?=\.bar)|(?<=127\.0\.0\.1:)\d+/g
+
+function equalized(event: unknown, run: string): unknown {
+  return JSON.parse(JSON.stringify(event).replaceAll(run, 'run'), (name: string, value: unknown) => {
+    if (OWN.includes(name)) return typeof value
+    if (typeof value === 'string') return value.replace(MOMENT, 'a moment')
+    return typeof value === 'number' && value > 1_700_000_000_000 ? 'a moment' : value
+  })
+}
+
+/** Hosts asked side by side connect in the order in which they answer, and the fences of sessions count up in it. */
+function ordered(journal: readonly unknown[]): unknown[] {
+  const isConnected = (event: unknown) => (event as { type: string }).type === 'connected'
+  const named = (event: unknown) => (event as { host: string }).host
+  const groups: unknown[][] = []
+  for (const event of journal) {
+    const last = groups.at(-1)
+    if (last !== undefined && isConnected(last[0]) && isConnected(event)) last.push(event)
+    else groups.push([event])
+  }
+  return groups.flatMap((group) =>
+    isConnected(group[0])
+      ? group.map((one) => ({ type: 'connected', host: named(one) })).sort((a, b) => (a.host < b.host ? -1 : 1))
+      : group,
+  )
+}
