@@ -19,7 +19,7 @@ export interface Aim {
 }
 
 /** The wait for the mount slot is no stage, and may be aimed at all the same. */
-export const SLOT = 'sealVDisk.takingSlot'
+const SLOT = 'sealVDisk.takingSlot'
 
 /** Everything that can be aimed at. */
 export const PLACES: readonly string[] = [
