@@ -52,6 +52,8 @@ export interface Told {
   readonly before: string
   /** Somebody has changed by hand what the run would have changed. */
   helped: boolean
+  /** The effect of which the run's ending says that nobody knows what became of it. */
+  givenUp: string | null
 }
 
 interface UnderWay {
@@ -73,6 +75,8 @@ export class Watch {
   readonly #fences = new Map<string, Map<number, Program>>()
   readonly #holders = new Map<string, Program>()
   readonly #settled = new Set<string>()
+  /** Whether the machine was booted since an act began that may be done again. */
+  readonly #repeatable = new Map<string, () => boolean>()
   readonly #begun = new Map<string, number>()
   readonly #actors = new Map<string, Program[]>()
   readonly #underWay = new Set<UnderWay>()
@@ -168,10 +172,15 @@ export class Watch {
     if (told?.intended.has(effect.slice(run.length + 1)) !== true)
       this.#break({ invariant: 'intent first', what: `${op} on ${host.name} without the intent ${effect} in the journal` })
     this.#twice(effect, op, run, told)
+    const once = op === 'Invoke-VdpHook' || op === 'Invoke-VdpWindowsRearm' || op === 'Invoke-VdpOfficeRearm'
+    const { memory } = host
+    const here = memory()
+    if (!once && host.role === 'target') this.#repeatable.set(effect, () => memory() !== here)
     // This machine compares no fences: a replaced owner that slept may begin there what it intended. A hook that was not seen to end is told
     // as one that may still be running.
     if (host.name !== HERE) {
-      if (told?.state === 'ended')
+      // A run that a person ended in doubt, while its host was silent, says so: its host has seen no higher fence.
+      if (told?.state === 'ended' && effect !== `${run}/${String(told.givenUp)}`)
         this.#break({ invariant: 'one owner', what: `${effect} begins on ${host.name} after the end of its run` })
       this.#owners(act, program)
     }
@@ -179,9 +188,10 @@ export class Watch {
     return act
   }
 
-  /** What was settled as never begun has not begun, and never begins. */
+  /** What was settled as never begun has not begun, and never begins. A reboot takes receipts along: then what the facts may ask for again
+   *  counts as not begun. */
   #neverBegan(effect: string): void {
-    if (this.#begun.has(effect))
+    if (this.#begun.has(effect) && this.#repeatable.get(effect)?.() !== true)
       this.#break({ invariant: 'never twice', what: `${effect} is settled as never begun, and it was` })
     this.#settled.add(effect)
   }
@@ -249,6 +259,7 @@ export class Watch {
       ...{ outcome: null, again: 0, hooksAgain: new Map(), decisions: 0, since: first.at, ledgerFrom: this.#ledgerLength() },
       before: this.#settings(plan),
       helped: false,
+      givenUp: null,
     })
     this.#committed({ run, outcome: null, ...first })
   }
@@ -319,6 +330,8 @@ export class Watch {
         break
       case 'ending':
         if (event.fault !== null) this.faults.add(event.fault.code)
+        if (/^a person ended the run; what became of .* is not known/.test(event.because))
+          told.givenUp = [...told.intended].at(-1) ?? null
         break
       case 'run.ended':
         told.outcome = event.outcome

@@ -113,7 +113,8 @@ export function failAct(context: RunContext, failure: ActFailure): Move {
 }
 
 /** The host's receipts say this much of an act in doubt. Without a receipt it never began there, and after the higher fence it never
- *  will: it counts as not begun, and the facts are judged as if it had not been intended. */
+ *  will: it counts as not begun, and the facts are judged as if it had not been intended. So does, after a reboot that took the receipts
+ *  along, what the facts may ask for again. */
 export function settle(context: RunContext, settled: Settled): Move {
   const { place, intent } = context.stage
   if (intent === null) return still
@@ -121,7 +122,7 @@ export function settle(context: RunContext, settled: Settled): Move {
   const gone = settled.receipt === 'none' && receiptsGone(context, intent, settled)
   const told: RunEvent = { type: 'settled', place, effect: intent.effect, receipt: gone ? 'gone' : settled.receipt }
   const calm = { inDoubt: false, silence: null, blanks: 0 } as const
-  if (settled.receipt === 'none' && !gone) {
+  if (settled.receipt === 'none' && !(gone && isTied(context, intent))) {
     const fewer = (counts: Readonly<Record<string, number>>) => ({ ...counts, [intent.key]: (counts[intent.key] ?? 1) - 1 })
     const { acts, lost } = context.stage
     const stage = { ...calm, intent: null, end: null, phase: 'look', acts: fewer(acts), lost: lost + 1 } as const
@@ -134,14 +135,19 @@ export function settle(context: RunContext, settled: Settled): Move {
   }
 }
 
-/** Whether a missing receipt says nothing: a target keeps them for one boot only, so that after a reboot what may not be repeated counts
- *  as begun, and so does what its stage ties to a boot: a hook or a restart may have been that reboot. Source: procedure 1. */
-function receiptsGone({ plan, stage, memory: { window } }: RunContext, intent: Intent, { boot }: Settled): boolean {
+/** Whether a missing receipt says nothing: a target keeps them for one boot only. Where no boot is known to compare with, only what is tied
+ *  to one is doubted. Source: procedure 1. */
+function receiptsGone(context: RunContext, intent: Intent, { boot }: Settled): boolean {
+  const { plan, memory } = context
   if (kindOfHost(plan, intent.host) !== 'target') return false
-  const before = bootAtIntent(intent)
-  if (before === null && intent.op !== 'Invoke-VdpHook' && repeatOf(stageAt(stage.place), intent) !== 'never') return false
-  const mark = window ?? before
-  return mark === null || boot === null || sameBoot(mark, boot).is !== 'same'
+  const mark = memory.window ?? bootAtIntent(intent)
+  if (mark === null) return isTied(context, intent)
+  return boot === null || sameBoot(mark, boot).is !== 'same'
+}
+
+/** What counts as begun when its receipt is gone: what may not be repeated, and what may itself have been the reboot, a hook or a restart. */
+function isTied({ stage }: RunContext, intent: Intent): boolean {
+  return bootAtIntent(intent) !== null || intent.op === 'Invoke-VdpHook' || repeatOf(stageAt(stage.place), intent) === 'never'
 }
 
 /** The boot in which an act was intended, where its stage records it. */
