@@ -178,8 +178,13 @@ test('what PVS refused to put back, and what is back all the same, does not hold
     context: { ending: 'aborted', memory: { ...emptyMemory, undo: [running] } },
     effects: [{ id: '1.1', kind: 'look', input: {}, state: 'pending', fence: null }],
   })
-  const now = { tasks: {}, disk, devices: { [off.id]: { ...device, device: off } }, target: {} }
-  const turn = told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
+  const devices = { [off.id]: { ...device, device: off } }
+  const seen = (locks: typeof disk.locks) => {
+    const now = { tasks: {}, disk: { ...disk, locks }, devices, target: {} }
+    return told(run, { type: 'xstate.done.actor.look', output: { now, missing: {} } })
+  }
+  expect(seen(disk.locks).state).toBe('active')
+  const turn = seen([])
   expect(turn.state).toBe('ended')
   expect(contextAfter(turn).memory.undo).toEqual([])
 })

@@ -48,7 +48,7 @@ export const restore = defineStage({
     const { key, standing } = left
     const asked = intent?.key === restoring(key)
     if (standing.is === 'unread')
-      return { ...retry(standing.says, [...found, standing.says], standing.overdue), learn, settled: !asked }
+      return { ...retry(standing.says, [...found, standing.says], standing.overdue), learn, settled: true }
     if (!asked) return act(standing.act, [...found, 'changed by this run'], learn)
     const { what } = standing.act
     if (end?.is === 'refused') return { ...hold('RESTORE_FAILED', { what, why: end.fault.code, how: what }, found), learn }
