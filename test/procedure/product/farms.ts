@@ -30,14 +30,16 @@ const cmidOf = (n: number) => `c0000000-0000-4000-8000-00000000000${String(n)}`
 /** The image is open and the prep device runs from it; two canaries run, each with a CMID of its own. */
 export function openFarm(): Farm {
   const farm = healthy()
-  const clone = (n: number) => ({
+  const clone = (n: number, { name, mac }: Farm['device']['device']) => ({
     ...structuredClone(farm.target),
+    identity: { ...farm.target.identity, computerName: name, macs: [mac], personalityDevice: name },
     windowsLicense: { ...farm.target.windowsLicense, cmid: cmidOf(n) },
   })
+  const [first, second] = [farm.canaryDevices['W11-T01'].device, farm.canaryDevices['W11-T02'].device]
   const found = structuredClone(farm.canaryDevices['W11-T01'])
   return {
     ...farm,
-    clones: { 'W11-T01': clone(1), 'W11-T02': clone(2) },
+    clones: { 'W11-T01': clone(1, first), 'W11-T02': clone(2, second) },
     production: { ...found, device: { ...found.device, id: PRODUCTION, name: PRODUCTION_DEVICE } },
     task: { at: farm.disk.at, act: farm.disk.act, found: true, state: 0, percent: 50, error: null },
   }
@@ -206,9 +208,11 @@ const DEVICE: readonly Change[] = [
 const everyCanary = (name: string, change: Partial<Farm['device']['device']>, only?: 'W11-T01'): Change => ({
   of: 'canaries',
   name,
-  make: ({ canaryDevices }) => {
+  make: ({ canaryDevices, clones }) => {
     for (const [host, seen] of Object.entries(canaryDevices))
       if (only === undefined || only === host) Object.assign(seen.device, change)
+    if (change.diskVersion === 1)
+      for (const { pvs } of Object.values(clones)) Object.assign(pvs ?? {}, { diskName: 'W11-Office.1.avhdx' })
   },
 })
 const assigned = { disks: [{ guid: plain.disk.disk.guid, name: 'W11-Office', enabled: true }] }
@@ -230,6 +234,11 @@ const CLONES: readonly Change[] = [
     (clone, n) => void (clone.cmid = n === 0 ? plain.target.windowsLicense.cmid : cmidOf(2)),
   ),
   onClones('clones not licensed', (clone) => void (clone.products = [windowsProduct({ status: 5 })])),
+  {
+    of: 'clones',
+    name: 'a clone runs from its hard disk',
+    make: ({ clones }) => void Object.assign(clones['W11-T02']?.pvs ?? {}, { systemVolumeOnVdisk: false }),
+  },
   onClones('clones without CMID', (clone) => void (clone.cmid = null)),
   onClones('clones rearmed until the next boot', (clone) => void (clone.query = REARMED)),
 ]
