@@ -60,7 +60,10 @@ export class Coverage {
       ...grouped(missed, why).map(([reason, some]) => `  ${reason}: ${String(some.length)}: ${gathered(some)}`),
       ...wrong.map((state) => `  WRONG: ${state} was met although ${why(state)}`),
       `transitions between them that chart and plans declare: ${String(possible.length - unseen.length)} of ${String(possible.length)}`,
-      ...grouped(unseen, kindOf).map(([kind, some]) => `  not met, ${kind}: ${String(some.length)}: ${namesOf(some)}`),
+      ...grouped(unseen, kindOf).flatMap(([kind, some]) => [
+        `  not met, ${kind}: ${String(some.length)}: ${namesOf(some)}`,
+        `    it takes ${wants(kind)}`,
+      ]),
       ...undeclared.map((edge) => `  WRONG: ${edge} was met and is not declared`),
     ]
   }
@@ -70,6 +73,22 @@ function grouped<T>(all: readonly T[], by: (one: T) => string): readonly (readon
   const groups = new Map<string, T[]>()
   for (const one of all) groups.set(by(one), [...(groups.get(by(one)) ?? []), one])
   return [...groups]
+}
+
+/** What has to come together for a transition of a kind, where seeds seldom bring it. */
+const WANTED: readonly (readonly [kind: RegExp, what: string])[] = [
+  [/^looking\.\w+ > settling\.asking$/, 'an abort or a skip within the one look of a mark-done, with an act in doubt'],
+  [
+    /^looking\.\w+ > (restoring|held)$/,
+    'an abort or a deadline within the look or pause of a stage that is mostly over at its first look',
+  ],
+  [/^held > step 4$/, 'a rearm lost there, and the decision to go back for another one'],
+  [/^(asking|waiting) > /, 'an abort or a deadline in the moment in which the mount slot is asked for'],
+  [/^(approving|settling\.asking|held) > /, 'a skip or an abort of just this stage while it waits for that'],
+]
+
+function wants(kind: string): string {
+  return WANTED.find(([which]) => which.test(kind))?.[1] ?? 'a farm, a plan and a stage that these seeds did not bring together'
 }
 
 /** States by the stage they belong to. */
