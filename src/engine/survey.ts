@@ -1,11 +1,10 @@
-import { faultOf, type FaultRecord } from '../faults/fault.ts'
-import { isAsk, type Ask, type Probe } from '../procedure/asking.ts'
+import { faultOf } from '../faults/fault.ts'
+import type { Ask, Probe } from '../procedure/asking.ts'
 import type { Looked } from '../procedure/chart/signals.ts'
 import type { TargetPart } from '../wire/operations/target-state.ts'
+import { answersTo, type Read } from './answers.ts'
 import { faultOfAnswer } from './effects/hostFault.ts'
 import type { Hosts, Session } from './ports/hosts.ts'
-
-type Read = { readonly is: 'facts'; readonly facts: unknown } | { readonly is: 'missing'; readonly fault: FaultRecord }
 
 /** Answers a forecast's probes with live facts until it is done. Reads only: its sessions carry fence 0, which no act may use. Each fact is
  *  read once, so that the whole forecast rests on one picture of the farm. Rejects when the signal aborts. */
@@ -34,17 +33,8 @@ class Reader {
     this.#signal = signal
   }
 
-  async look(probe: Probe): Promise<Looked> {
-    const now: Record<string, unknown> = {}
-    const missing: Record<string, FaultRecord> = {}
-    const reads = Object.entries(probe).flatMap(([label, entry]) => {
-      if (isAsk(entry)) return [this.#put(entry, now, missing, label, label)]
-      const group: Record<string, unknown> = {}
-      now[label] = group
-      return Object.entries(entry).map(([name, one]) => this.#put(one, group, missing, name, `${label}.${name}`))
-    })
-    await Promise.all(reads)
-    return { now, missing }
+  look(probe: Probe): Promise<Looked> {
+    return answersTo(probe, (request) => this.#read(request))
   }
 
   async close(): Promise<void> {
@@ -56,12 +46,6 @@ class Reader {
         ),
       ),
     )
-  }
-
-  async #put(request: Ask, into: Record<string, unknown>, missing: Record<string, FaultRecord>, name: string, label: string) {
-    const result = await this.#read(request)
-    if (result.is === 'facts') into[name] = result.facts
-    else missing[label] = result.fault
   }
 
   /** A target that was asked for more parts has answered for fewer. */

@@ -44,8 +44,8 @@ export async function readAgents(agents: string, role: Role): Promise<string> {
   return ["Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n", ...needed].join('')
 }
 
-/** The files of a folder, none when there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
+/** The names in a folder, none when there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (thrown) {

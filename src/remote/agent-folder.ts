@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Role } from '../wire/operations/catalogue.ts'
+import { namesIn } from './agent-files.ts'
 import { withoutSignature } from './installed.ts'
 
 /** The hash list of an exported folder, in the form that sha256sum reads. */
@@ -42,7 +43,7 @@ export function listed(role: Role, files: ReadonlyMap<string, string>, version: 
 
 /** What a folder holds beside what would be written there, in words; empty when it may be written. Rejects when it cannot be read. */
 export async function foreignIn(folder: string, roles: readonly Role[], filesOf: AgentFiles): Promise<readonly string[]> {
-  const others = (await namesIn(folder)).filter((name) => !ROLES.some((role) => role === name))
+  const others = (await namesIn(folder)).sort().filter((name) => !ROLES.some((role) => role === name))
   const compared = await Promise.all(
     roles.map(async (role) => ({ role, files: await comparedFiles(join(folder, role), role, await filesOf(role)) })),
   )
@@ -77,7 +78,7 @@ export async function compareFolder(folder: string, filesOf: AgentFiles): Promis
 
 async function comparedFiles(folder: string, role: Role, files: ReadonlyMap<string, string>): Promise<readonly ComparedFile[]> {
   const wanted = listed(role, files, '')
-  const names = await namesIn(folder)
+  const names = (await namesIn(folder)).sort()
   const own = await Promise.all(
     [...wanted].map(async ([file, text]): Promise<ComparedFile> => {
       if (!names.includes(file)) return { file, is: 'missing' }
@@ -109,13 +110,4 @@ function hashLines(list: string): string {
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort()
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw thrown
-  }
 }

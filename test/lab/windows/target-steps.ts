@@ -1,23 +1,13 @@
 import { alreadyOn } from '../../../src/lab/model/power.ts'
 import { officeReleases } from '../../../src/lab/model/office-releases.ts'
 import type { ArgsOf } from '../../../src/wire/operations/catalogue.ts'
+import { targetPart } from '../../../src/wire/operations/target-state.ts'
 import type { LabFarm } from '../../run/harness.ts'
 import type { Step } from './server-steps.ts'
 import type { Side } from './two-fronts.ts'
 
 /** Every part of a target's state. */
-const PARTS: ArgsOf<'Get-VdpTargetState'>['parts'] = [
-  'os',
-  'boot',
-  'identity',
-  'service',
-  'windowsLicense',
-  'office',
-  'tokens',
-  'pvs',
-  'updates',
-  'security',
-]
+const PARTS = [...targetPart.options]
 
 /** Lets the master run from the open vDisk, as after step 1. */
 export function masterOn(farm: LabFarm): void {

@@ -13,8 +13,8 @@ import { notAClone } from './clone-proof.ts'
 import { act, done, fail, hold, retry, skipped, unknown, type Learnt, type Verdict } from '../../verdict.ts'
 
 /** Verification: each canary is a clone of this disk with a CMID of its own, none that of the image before the rearm, and becomes licensed
- *  within the time that KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones activate anyway.
- *  Source: kms.md 7, 8; pvs.md 2, 8. */
+ *  within the time that KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones
+ *  activate anyway. Source: kms.md 7, 8; pvs.md 2, 8. */
 export const watchCanaries = defineStage({
   name: 'watchCanaries',
   step: 'verify',
