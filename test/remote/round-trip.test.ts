@@ -6,7 +6,8 @@ import { bundleOf } from '../../src/remote/session/bundle.ts'
 import { openSession } from '../../src/remote/session/open.ts'
 import { usualPatience } from '../../src/remote/session/patience.ts'
 import { AGENTS } from '../contract/remote.ts'
-import { keyPair, knownKey, startSshServer } from '../fixtures/ssh-server.ts'
+import { keyPair } from '../../src/lab/ssh/keys.ts'
+import { knownKey, startSshServer } from '../fixtures/ssh-server.ts'
 import { childLink, fakeHost, inventoryOf, openW11, secretsOf, ssh, temporaryFolder } from './rigs.ts'
 
 /** Median of 100 round trips in milliseconds, after ten to warm up. */

@@ -17,17 +17,22 @@ export async function keptKey(folder: string, name: string): Promise<KeyPair> {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
-  const pair = freshPair()
+  const pair = keyPair()
   await mkdir(folder, { recursive: true })
   await writeFile(file, pair.private, { mode: 0o600 })
   await writeFile(`${file}.pub`, `${pair.public.trim()}\n`)
   return { private: pair.private, public: pair.public.trim() }
 }
 
-/** ssh2 writes about one Ed25519 key in 250 in a form that its own parser refuses; such a one is drawn again. */
-function freshPair(): KeyPair {
+/** A new Ed25519 pair, its private key encrypted where a passphrase is given. ssh2 writes about one in 250 in a form that its own parser
+ *  refuses (it strips leading zeros of the public key, mscdex/ssh2 issue 1390); such a one is drawn again. */
+export function keyPair(passphrase?: string): KeyPair {
   for (;;) {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519')
-    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair
+    const pair =
+      passphrase === undefined
+        ? ssh2.utils.generateKeyPairSync('ed25519')
+        : ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 4 })
+    const read = [ssh2.utils.parseKey(pair.public), ssh2.utils.parseKey(pair.private, passphrase)]
+    if (!read.some((key) => key instanceof Error)) return pair
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { hostKeyFrom, judgeHostKey, knownName, knownTypes, withHostKey } from '../../../src/remote/ssh/known-hosts.ts'
-import { keyPair } from '../../fixtures/ssh-server.ts'
+import { keyPair } from '../../../src/lab/ssh/keys.ts'
 
 function newKey() {
   const [, blob = ''] = keyPair().public.split(' ')

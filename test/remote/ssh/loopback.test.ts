@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { remoteContract } from '../../contract/remote.ts'
-import { keyPair, knownKey, startSshServer } from '../../fixtures/ssh-server.ts'
+import { keyPair } from '../../../src/lab/ssh/keys.ts'
+import { knownKey, startSshServer } from '../../fixtures/ssh-server.ts'
 import { fakeHost, inventoryOf, openW11, secretsOf, ssh, temporaryFolder } from '../rigs.ts'
 
 remoteContract('a session over SSH on loopback', async () => {

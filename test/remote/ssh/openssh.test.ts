@@ -7,7 +7,8 @@ import type { Rig } from '../../contract/remote.ts'
 import { pwshMissing, testAgents } from '../../fixtures/powershell.ts'
 import { sshdMissing, startSshd } from '../../fixtures/sshd.ts'
 import type { Sshd } from '../../fixtures/sshd.ts'
-import { keyPair, knownKey, startSshServer } from '../../fixtures/ssh-server.ts'
+import { keyPair } from '../../../src/lab/ssh/keys.ts'
+import { knownKey, startSshServer } from '../../fixtures/ssh-server.ts'
 import { fakeHost, inventoryOf, openW11, secretsOf, ssh, temporaryFolder, wrapper } from '../rigs.ts'
 
 const missing = sshdMissing()
