@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { Farms } from './farms.ts'
 import { manyRuns, type Memory } from './memory.ts'
 import { ANSWER_MS, oneVDisk, type Pair } from './one-vdisk.ts'
+import { frontTimes, type FrontTimes } from './sessions.ts'
 import { median, packInto, resumeTimes, versionTimes } from './start-up.ts'
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'bench.md')
@@ -28,8 +29,9 @@ async function measure(folder: string, runs: number): Promise<readonly Row[]> {
     const resume = await resumeTimes(farms, program, join(folder, 'resume'))
     const pairs: Pair[] = []
     for (let n = 0; n < PAIRS; n += 1) pairs.push(await oneVDisk(farms, folder, String(n)))
+    const fronts = await frontTimes(join(folder, 'fronts'))
     const memory = await manyRuns(farms, folder, runs)
-    return [...vdiskRows(pairs), ...startRows(version, resume), ...memoryRows(memory, runs)]
+    return [...vdiskRows(pairs), ...startRows(version, resume), ...sessionRows(fronts), ...memoryRows(memory, runs)]
   } finally {
     farms.close()
   }
@@ -72,6 +74,19 @@ function startRows(version: ReturnType<typeof versionTimes>, resume: Awaited<Ret
       `a bare client's connect: ${ms(resume.connect)}`,
       beyond <= 500,
     ),
+  ]
+}
+
+/** What the lab's PowerShell costs has no limit: on a real host it is that host's. */
+function sessionRows({ builtIn, powershell }: FrontTimes): readonly Row[] {
+  const what = ['an agent session, connect to hello answered', '200 round trips in one session'] as const
+  if (powershell === null)
+    return what.map((one) => row(`${one}, PowerShell`, 'not measured', 'none', 'no pwsh on the PATH', true))
+  const own = `the lab's own agents: ${ms(builtIn.start)}; a PowerShell that does nothing: ${ms(powershell.floor)}`
+  const name = `PowerShell ${powershell.version}`
+  return [
+    row(`${what[0]}, ${name}`, ms(powershell.start), 'none', own, true),
+    row(`${what[1]}, ${name}`, ms(powershell.roundTrips), 'none', `the lab's own agents: ${ms(builtIn.roundTrips)}`, true),
   ]
 }
 
@@ -121,6 +136,8 @@ ${cells.join('\n')}
   no journal, checks nothing and judges nothing. Medians of ${String(PAIRS)} pairs.
 - Own cost is what the run takes longer than the script, by the number of requests.
 - Packed means as \`npm pack\` makes it. Connect is from a socket to the first request of a session: login, start of the session, agents.
+- Agent sessions: the largest agents, those of a PVS server, over SSH to a lab in a process of its own; PowerShell asks the modelled Windows
+  over a socket. A round trip asks for the state of a task that is not there. Medians of 7 sessions and of 3 times 200 round trips.
 - The many runs share one store; their hosts are reached without SSH, whose memory is the library's. Live memory is the heap and what it
   holds outside after a full collection, while every run stands in the middle of step 9.
 `
