@@ -11,6 +11,7 @@ import type { DecisionKind } from '../src/procedure/events.ts'
 import { EXIT, exitOfOutcome } from '../src/ui/cli/exit-codes.ts'
 import { runScreen } from '../src/ui/cli/screens/run.ts'
 import type { Plan } from '../src/workflow/plan.ts'
+import { verificationOf } from '../src/workflow/verification.ts'
 import { readWorkflow } from '../src/workflow/read-workflow.ts'
 import { LabFarm, maria } from './run/harness.ts'
 import { RunInLab } from './run/run-in-lab.ts'
@@ -59,11 +60,11 @@ async function stand(example: string, file: string): Promise<LabFarm> {
 /** Does what the typed command does, and gives its exit code. */
 async function type(example: string, on: LabFarm, line: string): Promise<number> {
   const [command, ...words] = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
-  if (command === 'run') {
+  if (command === 'run' || command === 'verify') {
     const file = join(FOLDER, example, words[0] ?? '')
     const [plan] = readWorkflow(file, on.composition.files, { inventory: on.lab.files.inventory }).plans
     if (plan === undefined) throw new Error('the workflow has no plan')
-    run = await RunInLab.begin(on, patient(plan), maria)
+    run = await RunInLab.begin(on, patient(command === 'run' ? plan : verificationOf(plan)), maria)
   } else if (command === 'decide') {
     const reason = words[words.indexOf('--reason') + 1] ?? ''
     return (await run?.decide(words[1] as Exclude<DecisionKind, 'take-over'>, { reason })) === null ? EXIT.ok : EXIT.input

@@ -159,4 +159,11 @@ export const licensingFaults = {
     disposition: 'ask',
     source: 'kms.md 7',
   },
+  KMS_HOST_HEARD_NOTHING: {
+    says: '{host} has logged no request with the CMID of {canaries}.',
+    effect: 'The canaries are licensed, but not shown to be counted by {host}: another KMS host may have answered them.',
+    remedy: ['vdiskprep show {run}', 'vdiskprep decide {run} retry', 'vdiskprep decide {run} skip --reason "..."'],
+    disposition: 'ask',
+    source: 'kms.md 8',
+  },
 } as const satisfies Record<string, FaultEntry>

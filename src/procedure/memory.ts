@@ -33,6 +33,22 @@ export interface HookEnd {
   readonly says: string
 }
 
+/** A canary as it proved itself. Moments are ISO 8601 by its own clock; ids are lower case. */
+export interface CloneMemory {
+  readonly host: string
+  readonly canary: string
+  readonly booted: string
+  readonly cmid: string
+  readonly status: number
+  readonly kms: string | null
+  /** Activation ids of its Windows products with a key: a request for any other is an Office product's. */
+  readonly windowsIds: readonly string[]
+  /** CMIDs that it sent for Office, when it answered was heard, and the count the KMS host gave; empty or null before they were read. */
+  readonly officeCmids: readonly string[]
+  readonly answered: string | null
+  readonly count: number | null
+}
+
 /** What a run has learnt and must not forget: small, part of the snapshot; whole facts stand in the journal only. */
 export interface Memory {
   readonly disk: DiskMemory | null
@@ -88,13 +104,7 @@ export interface Memory {
   /** The server on which an act of this run mounted the disk and could not let go of it. */
   readonly ownMount: string | null
   readonly sealed: { readonly at: string; readonly diskGuid: string } | null
-  readonly clones: readonly {
-    readonly canary: string
-    readonly cmid: string
-    readonly status: number
-    readonly kms: string | null
-    readonly count: number | null
-  }[]
+  readonly clones: readonly CloneMemory[]
   readonly weaker: readonly string[]
   /** Hooks that are done with, by place and number: `sealVDisk.after.1`. */
   readonly hooks: Readonly<Record<string, HookEnd>>

@@ -39,6 +39,7 @@ import { switchToStandard } from './steps/seal/switchToStandard.ts'
 import { tidyTarget } from './steps/seal/tidyTarget.ts'
 import { bootCanaries } from './steps/verify/bootCanaries.ts'
 import { checkCopy } from './steps/verify/checkCopy.ts'
+import { readRequests } from './steps/verify/readRequests.ts'
 import { watchCanaries } from './steps/verify/watchCanaries.ts'
 
 /** The stages of each step in the order in which the chart runs them; hooks come first and last. */
@@ -82,7 +83,7 @@ export const stagesOf = {
     hooksAround('sealVDisk', 'after'),
     confirmCopies,
   ],
-  verify: around('verify', [checkCopy, bootCanaries, watchCanaries]),
+  verify: around('verify', [checkCopy, bootCanaries, watchCanaries, readRequests]),
   release: around('release', [releaseDevices]),
   restoring: [restore],
 } as const satisfies Record<string, readonly Stage[]>

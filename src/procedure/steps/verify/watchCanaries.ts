@@ -1,16 +1,15 @@
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
 import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
-import type { FaultRecord } from '../../../faults/fault.ts'
 import type { TargetState } from '../../../wire/operations/target-state.ts'
 import { known } from '../../../wire/reading.ts'
-import type { Plan } from '../../../workflow/plan.ts'
+import type { DeviceRef, Plan } from '../../../workflow/plan.ts'
 import { ask } from '../../asking.ts'
 import { lookAtCanaryDevices } from '../../looks.ts'
-import type { Memory } from '../../memory.ts'
+import type { CloneMemory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
-import { withUndo } from '../../undo.ts'
 import { notAClone } from './clone-proof.ts'
-import { act, done, fail, hold, retry, skipped, unknown, type Learnt, type Verdict } from '../../verdict.ts'
+import { silentHost, withoutNote } from './unproved.ts'
+import { act, done, fail, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 /** Verification: each canary is a clone of this disk with a CMID of its own, none that of the image before the rearm, and becomes licensed
  *  within the time that KMS takes. Grace at first boot is normal. Equal CMIDs fail even when all are licensed: above the threshold clones
@@ -34,16 +33,17 @@ export const watchCanaries = defineStage({
 
   judge({ plan, memory, now, missing, intent }) {
     if (plan.canaries.length === 0) return skipped('no canary is named')
-    const clones: Memory['clones'][number][] = []
+    const clones: CloneMemory[] = []
     for (const { host, device } of plan.canaries) {
       const seen = now.canaries[host]
       const record = now.devices[host]
-      if (seen === undefined) return silent(host, `the canary ${device} to answer`, missing[`canaries.${host}`])
-      if (record === undefined) return silent(plan.farm.server, `the PVS server to tell of ${device}`, missing[`devices.${host}`])
+      if (seen === undefined) return silentHost(host, `the canary ${device} to answer`, missing[`canaries.${host}`])
+      if (record === undefined)
+        return silentHost(plan.farm.server, `the PVS server to tell of ${device}`, missing[`devices.${host}`])
       if (record.device === undefined) return hold('DEVICE_NOT_FOUND', { device })
       const elsewhere = notAClone(host, memory.disk?.name ?? plan.vdisk.name, record.device, seen)
       if (elsewhere !== null) return elsewhere
-      const clone = readClone(device, seen)
+      const clone = readClone({ host, device }, seen)
       if ('is' in clone) return clone
       clones.push(clone)
     }
@@ -70,20 +70,9 @@ export const watchCanaries = defineStage({
   },
 })
 
-function silent(host: string, what: string, seen: FaultRecord | undefined): Verdict {
-  const fault = seen ?? { code: 'HOST_UNREACHABLE', details: { host, why: 'no answer yet' } }
-  return retry(what, fault.code, fault)
-}
-
-/** The seal note promises distinct clones: on a disk of this run it goes, so that the next update rearms. */
-function withoutNote(clones: Memory['clones'], { undo, disk, sealed }: Memory): Learnt {
-  if (disk === null || sealed === null) return { clones }
-  return { clones, undo: withUndo(undo, [{ key: 'seal-note', is: 'sealNote', guid: disk.guid }]) }
-}
-
-function readClone(device: string, seen: TargetState): Memory['clones'][number] | Verdict {
-  const licence = seen.windowsLicense
-  if (licence === undefined) return unknown(`the licence of ${device}`, 'the part is missing from the answer')
+function readClone({ host, device }: DeviceRef, { windowsLicense: licence, boot }: TargetState): CloneMemory | Verdict {
+  if (licence === undefined || boot === undefined)
+    return unknown(`the licence of ${device}`, 'the part is missing from the answer')
   if (!licence.query.answers) {
     if (licence.query.code === TRUSTED_STORE_REARMED) return hold('CANARY_STORE_LOCKED', { canary: device })
     return retry(`the licence service of ${device}`, licence.query.code)
@@ -95,7 +84,16 @@ function readClone(device: string, seen: TargetState): Memory['clones'][number] 
   const kms = known(licence.kms) ? (licence.kms.machine ?? licence.kms.discovered) : null
   if (primary !== undefined && channelOf(primary.description) !== 'VOLUME_KMSCLIENT')
     return unknown(`the channel of ${device}`, primary.description)
-  return { canary: device, cmid: licence.cmid, status: primary?.status ?? 0, kms, count: null }
+  const withKey = licence.products.filter(({ partialKey }) => partialKey !== null)
+  return {
+    ...{ host, canary: device, booted: boot.lastBootUpTime, cmid: licence.cmid, status: primary?.status ?? 0, kms },
+    ...{
+      windowsIds: withKey.map(({ activationId }) => activationId.toLowerCase()),
+      officeCmids: [],
+      answered: null,
+      count: null,
+    },
+  }
 }
 
 function waitOrExpedite(plan: Plan, canary: string, status: number, begun: string | null): Verdict {

@@ -1,6 +1,8 @@
 import type { Composition } from '../../../compose.ts'
 import { beginRun } from '../../../engine/begin.ts'
+import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
+import { verificationOf } from '../../../workflow/verification.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CommonOptions } from '../options.ts'
@@ -21,6 +23,21 @@ export interface RunOptions extends CommonOptions {
 
 /** `run FILE`: begins a run for each vDisk of the file and drives them. With a plan's hash only when a fresh plan has the same. */
 export async function run(file: string, options: RunOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+  return await runAs((plan) => plan, file, options, composition, terminal)
+}
+
+/** `verify FILE`: a run of each vDisk of the file that only looks at clones, whatever its scenario is. */
+export async function verify(file: string, options: RunOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+  return await runAs(verificationOf, file, options, composition, terminal)
+}
+
+async function runAs(
+  changed: (plan: Plan) => Plan,
+  file: string,
+  options: RunOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   const store = composition.openStore(options.store ?? null)
   try {
@@ -30,7 +47,7 @@ export async function run(file: string, options: RunOptions, composition: Compos
     }
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
-    const plans = await withKeysRead(workflow.plans, composition)
+    const plans = await withKeysRead(workflow.plans.map(changed), composition)
     const by = composition.person(options.as ?? null)
     const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
     if (options.plan !== undefined) await refuseIfMoved(options.plan, { file, plans, by }, world.hosts, composition)

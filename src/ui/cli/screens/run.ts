@@ -1,6 +1,7 @@
 import { describeFault } from '../../../faults/table.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import type { Terminal } from '../terminal.ts'
+import { cloneLines } from './clones.ts'
 import { clock } from './elapsed.ts'
 import { heldLines } from './held.ts'
 import { nextLines } from './next.ts'
@@ -73,14 +74,6 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
     ['order', memory.order?.because ?? null],
     ['keys', keys.length === 0 ? null : keys.join(', ')],
     ['rearms', rearms(view)],
-    ['CMID before', memory.windows.cmidBefore],
-    ...memory.clones.map(
-      (clone) =>
-        [
-          `CMID ${clone.canary}`,
-          `${clone.cmid} ${clone.status === 1 ? `licensed by ${clone.kms ?? 'KMS'}` : 'not licensed yet'}`,
-        ] as const,
-    ),
     ['record', record === undefined ? journal : `${record} (${journal})`],
   ]
   const remedy = fault === null ? [] : fault.remedy.map((line) => ({ type: line, for: '' }))
@@ -88,6 +81,7 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
     ...hanging(`${screen.paint(paint, ending.outcome.toUpperCase())}  `, ending.because, screen.width, 2),
     ...(fault === null ? [] : [fault.says, fault.effect].flatMap((line) => hanging('  ', line, screen.width))),
     ...rows.flatMap(([label, text]) => (text === null ? [] : hanging(`  ${label.padEnd(13)} `, text, screen.width))),
+    ...(memory.clones.length === 0 ? [] : [' canaries', ...cloneLines(memory, screen)]),
     ...nextLines([...remedy, { type: `vdiskprep show ${view.run}`, for: '' }], screen),
   ]
 }

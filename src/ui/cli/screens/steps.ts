@@ -69,7 +69,9 @@ export function stepLines(
   const inside = windowIn(steps, view)
   return steps.flatMap((step, at) => {
     const edge = at >= inside.from && at <= inside.to ? '|' : ' '
-    const lines = stepLine(step, view, now, terminal, edge, brief)
+    const alike = leftOutWith(step, steps, view)
+    if (alike.length > 2 && alike[0] !== step) return []
+    const lines = stepLine(step, view, now, terminal, edge, brief, alike.length > 2 ? alike : [step])
     return at === inside.to ? [...lines, `+- no reboot until the seal ${'-'.repeat(46)}`] : lines
   })
 }
@@ -81,6 +83,22 @@ function windowIn(steps: readonly StepView[], { memory, state }: RunView): { rea
   return { from, to: steps.findIndex((one) => one.step === 'sealVDisk') }
 }
 
+/** The steps in a row that a scenario leaves out for one and the same reason: they share a line. */
+function leftOutWith(step: StepView, steps: readonly StepView[], view: RunView): readonly StepView[] {
+  const same = (other: StepView) => other.state === 'skipped' && evidenceOf(other, view) === evidenceOf(step, view)
+  const at = steps.indexOf(step)
+  const from = steps.findLastIndex((other, index) => index < at && !same(other)) + 1
+  const to = steps.findIndex((other, index) => index >= at && !same(other))
+  return steps.slice(from, to === -1 ? steps.length : to)
+}
+
+function titleOfAll(steps: readonly StepView[]): readonly [number: string, name: string] {
+  const names = steps.map(({ step }) => NAMES[step])
+  const first = names[0] ?? ['', '']
+  const last = names.at(-1) ?? first
+  return steps.length === 1 ? first : [`${first[0]}-${last[0]}`, `${String(steps.length)} steps`]
+}
+
 function stepLine(
   step: StepView,
   view: RunView,
@@ -88,10 +106,11 @@ function stepLine(
   terminal: Pick<Terminal, 'width' | 'paint'>,
   edge: string,
   brief: boolean,
+  alike: readonly StepView[],
 ): readonly string[] {
-  const [number, name] = NAMES[step.step]
+  const [number, name] = titleOfAll(alike)
   const took = step.startedAt === null || step.state === 'skipped' ? '' : clock((step.endedAt ?? now) - step.startedAt)
-  const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}  ${name.padEnd(17)} `
+  const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}${' '.repeat(Math.max(1, 4 - Math.max(2, number.length)))}${name.padEnd(17)} `
   const room = Math.max(20, terminal.width - head.length - 9)
   const text = step.state === 'running' || step.state === 'held' ? (step.stage ?? '') : evidenceOf(step, view)
   const [first = '', ...rest] = brief ? [fit(text, room)] : wrap(text, room)
