@@ -10,11 +10,13 @@ export interface Farm extends Draft {
   clones: Record<string, TargetState>
   production: DeviceState & { device: Draft['device']['device'] }
   task: FactsOf<'Get-VdpTask'>
+  /** What each canary logged of its requests to the KMS host. */
+  sent: Record<string, FactsOf<'Get-VdpActivationEvents'>>
 }
 
 /** One way in which a farm differs from a plain one; `of` says whose facts it touches. */
 export interface Change {
-  readonly of: 'target' | 'disk' | 'device' | 'servers' | 'canaries' | 'clones' | 'production' | 'task'
+  readonly of: 'target' | 'disk' | 'device' | 'servers' | 'canaries' | 'clones' | 'production' | 'task' | 'sent'
   readonly name: string
   make(farm: Farm): void
 }
@@ -26,6 +28,13 @@ const PRODUCTION = 'de51ce00-0000-4000-8000-000000000006'
 export const PRODUCTION_DEVICE = 'W11-P01'
 const REARMED = { answers: false, code: '0xC004D302', message: '' } as const
 const cmidOf = (n: number) => `c0000000-0000-4000-8000-00000000000${String(n)}`
+
+/** An Office product that asked the KMS host under this CMID. */
+function sentWith(cmid: string): FactsOf<'Get-VdpActivationEvents'> {
+  const at = plain.disk.at
+  const fields = ['0x00000000', '0x00000000', 'kms1.hq:1688', cmid, at, '1', '2', '41760', cmidOf(9), '5']
+  return { at, events: [{ id: 12288, at, record: 1, fields, text: '' }] }
+}
 
 /** The image is open and the prep device runs from it; two canaries run, each with a CMID of its own. */
 export function openFarm(): Farm {
@@ -42,6 +51,7 @@ export function openFarm(): Farm {
     clones: { 'W11-T01': clone(1, first), 'W11-T02': clone(2, second) },
     production: { ...found, device: { ...found.device, id: PRODUCTION, name: PRODUCTION_DEVICE } },
     task: { at: farm.disk.at, act: farm.disk.act, found: true, state: 0, percent: 50, error: null },
+    sent: { 'W11-T01': sentWith(cmidOf(4)), 'W11-T02': sentWith(cmidOf(5)) },
   }
 }
 
@@ -261,6 +271,12 @@ const REST: readonly Change[] = [
     name: 'production device assigned',
     make: ({ production }) => void Object.assign(production.device, assigned),
   },
+  {
+    of: 'sent',
+    name: 'canaries share an Office CMID',
+    make: ({ sent }) => void Object.assign(sent, { 'W11-T02': sent['W11-T01'] }),
+  },
+  { of: 'sent', name: 'a canary sent nothing', make: ({ sent }) => void Object.assign(sent['W11-T01'] ?? {}, { events: [] }) },
   { of: 'task', name: 'task complete', make: ({ task }) => void (task.state = 2) },
   { of: 'task', name: 'task cancelled', make: ({ task }) => void (task.state = 1) },
   { of: 'task', name: 'task failed', make: ({ task }) => void (task.error = { returnCode: 84, message: 'x', details: '' }) },

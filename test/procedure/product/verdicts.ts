@@ -173,6 +173,8 @@ function touchedBy({ op, host, args }: Ask, { plan }: Walk): Change['of'] {
       return deviceKind(args as { name?: string; deviceId?: string }, plan)
     case 'Get-VdpTask':
       return 'task'
+    case 'Get-VdpActivationEvents':
+      return 'sent'
     case 'Get-VdpDiskState':
       return 'disk'
     default:
@@ -231,6 +233,8 @@ function factsOf({ op, host, args }: Ask, farm: Farm, { plan }: Walk): unknown {
       return farm.reach
     case 'Get-VdpTask':
       return farm.task
+    case 'Get-VdpActivationEvents':
+      return farm.sent[host]
     default:
       return { at: farm.disk.at }
   }
