@@ -1,0 +1,66 @@
+/** The checks by which the doctor names a fault of the lab while the prep device is up: the right one first, then what the same fault also
+ *  breaks. A fault that is not here shows only while a run is under way. */
+export const doctorNames: Readonly<Record<string, readonly [named: string, ...also: string[]]>> = {
+  'missing-driver': ['driver.bus', 'driver.filter'],
+  'missing-privilege': ['privilege.stream', 'privilege.soap'],
+  'privilege-not-restarted': ['privilege.stream', 'privilege.soap'],
+  'soap-down': ['service.soap'],
+  'access-denied': ['server.role'],
+  'key-login-refused': ['farm.connection'],
+  'mount-left-behind': ['mount.slot', 'mount.disk'],
+  'foreign-mount': ['mount.slot'],
+  'crashed-device-lock': ['disk.locks'],
+  'duplicate-disk-names': ['disk.found'],
+  'stale-replica': ['disk.replicas'],
+  'full-store': ['store.space'],
+  'assigned-to-others': ['disk.assigned'],
+  'disk-in-use': ['disk.streaming', 'disk.locks', 'disk.assigned'],
+  'disk-has-versions': ['disk.versions'],
+  'other-operator': ['disk.changes'],
+  'wrong-disk-booted': ['device.disks'],
+  'kms-down': ['kms.port', 'kms.listening'],
+  'no-srv-record': ['kms.srv', 'kms.publishing'],
+  'below-threshold': ['kms.count'],
+  'clock-skew': ['clock.skew'],
+  'rearm-exhausted Windows': ['rearm.windows'],
+  'skip-rearm-left-over': ['rearm.skip'],
+  'already-rearmed': ['windows.query', 'office.query'],
+  'broken-store': ['windows.query', 'office.query'],
+  'wrong-edition-key': ['key.windows'],
+  'evaluation-edition': ['windows.evaluation'],
+  'kms-host-key-in-image': ['key.hostKey'],
+  'mak-channel': ['key.channel'],
+  'office-app-open': ['office.running'],
+  'office-tool-missing': ['office.rearmTool'],
+  'c2r-without-volume': ['office.installs'],
+  'bitlocker-on': ['target.bitLocker'],
+  'fast-startup': ['target.fastStartup'],
+  'pending-reboot': ['reboot.pending'],
+  'identity-mismatch': ['target.identity'],
+  'constrained-language': ['target.language'],
+  'not-elevated': ['target.elevated'],
+  'powershell-32-bit': ['target.powershell'],
+}
+
+/** Checks whose failure leaves others unread, each with the reason: a fault behind one of them is unknown because of it. */
+export const hides: Readonly<Record<string, string>> = {
+  'farm.connection': 'PVS answers nothing to an account that it does not let in',
+  'service.soap': 'every question about the farm goes through the SOAP service',
+  'target.language': 'the agents do not start in this language mode',
+  'target.elevated': 'an account without elevation is asked nothing more',
+  'target.powershell': 'a 32-bit PowerShell is asked nothing more: it sees another registry',
+  'kms.port': 'what only an answer of the KMS host tells',
+  'kms.srv': 'no KMS host is known that could be reached',
+  'windows.query': 'the licensing service does not answer',
+  'disk.found': 'which of the vDisks is meant is not known',
+}
+
+/** Pairs that one farm cannot have: the second of them takes the ground from under the first. */
+export const exclusive: Readonly<Record<string, string>> = {
+  'mount-left-behind and disk-in-use': 'a disk that is mounted on a server is streamed to nobody',
+  'disk-has-versions and rearm-exhausted Windows': 'the newest version is an image of its own, with its own counter',
+  'wrong-edition-key and evaluation-edition': 'an evaluation takes no key of another edition',
+  'kms-host-key-in-image and mak-channel': 'one image has one Windows key',
+  'office-tool-missing and c2r-without-volume': 'an Office without volume licences needs no rearm tool',
+  'powershell-32-bit and mount-left-behind': 'a disk that is mounted on a server boots no device',
+}
