@@ -38,10 +38,10 @@ export default tseslint.config(
     },
   },
   {
-    files: ['wire', 'faults', 'workflow', 'licensing', 'farm', 'procedure', 'diagnosis', 'report'].map(
+    files: ['wire', 'faults', 'workflow', 'licensing', 'farm', 'procedure', 'diagnosis', 'report', 'knowledge', 'kms'].map(
       (folder) => `src/${folder}/**`,
     ),
-    ignores: ['src/workflow/file-reader.ts'],
+    ignores: ['src/workflow/file-reader.ts', 'src/kms/read-csv.ts'],
     rules: {
       'no-restricted-properties': ['error', ...IMPURE_PROPERTIES],
       'no-restricted-globals': ['error', ...IMPURE_NAMES.map((name) => ({ name, message: 'This folder is pure.' }))],

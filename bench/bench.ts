@@ -3,6 +3,7 @@ import { arch, cpus, release, tmpdir, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Farms } from './farms.ts'
+import { kmsReportCost, type KmsReportCost } from './kms-report.ts'
 import { manyRuns, type Memory } from './memory.ts'
 import { ANSWER_MS, oneVDisk, type Pair } from './one-vdisk.ts'
 import { frontTimes, type FrontTimes } from './sessions.ts'
@@ -30,8 +31,15 @@ async function measure(folder: string, runs: number): Promise<readonly Row[]> {
     const pairs: Pair[] = []
     for (let n = 0; n < PAIRS; n += 1) pairs.push(await oneVDisk(farms, folder, String(n)))
     const fronts = await frontTimes(join(folder, 'fronts'))
+    const kms = kmsReportCost(program, folder)
     const memory = await manyRuns(farms, folder, runs)
-    return [...vdiskRows(pairs), ...startRows(version, resume), ...sessionRows(fronts), ...memoryRows(memory, runs)]
+    return [
+      ...vdiskRows(pairs),
+      ...startRows(version, resume),
+      ...sessionRows(fronts),
+      ...memoryRows(memory, runs),
+      ...kmsRows(kms),
+    ]
   } finally {
     farms.close()
   }
@@ -95,6 +103,15 @@ function memoryRows({ base, underWay, after }: Record<'base' | 'underWay' | 'aft
   const left = (after.heap - base.heap) / runs / MIB
   const beside = `base ${(base.heap / MIB).toFixed(0)} MiB; left behind after the end ${left.toFixed(2)} MiB a run; resident ${(underWay.resident / MIB).toFixed(0)} MiB in all`
   return [row(`${String(runs)} runs in one process, live memory of each`, `${each.toFixed(2)} MiB`, '1 MiB', beside, each <= 1)]
+}
+
+function kmsRows({ events, bytes, wall, cpu, resident, floor }: KmsReportCost): readonly Row[] {
+  const what = `packed \`kms report\` of ${String(events)} events as XML, ${(bytes / 1e6).toFixed(0)} MB`
+  const beside = `of processor time ${seconds(cpu)}; only reading the file: ${seconds(floor)}`
+  return [
+    row(what, seconds(wall), '3 s', beside, wall <= 3000),
+    row('its memory, resident', `${(resident / MIB).toFixed(0)} MiB`, '300 MiB', 'all of the process', resident <= 300 * MIB),
+  ]
 }
 
 function row(what: string, figure: string, limit: string, beside: string, holds: boolean): Row {

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { kmsCheck } from '../src/kms/checking/check-shape.ts'
+import { kmsReport } from '../src/kms/report-shape.ts'
+import { doctorReport } from '../src/report/doctor/report-schema.ts'
 import { CACHE_TYPES } from '../src/workflow/cache-names.ts'
 import { DEFAULT_POLICY } from '../src/workflow/defaults.ts'
 import { inventoryFile } from '../src/workflow/inventory-schema.ts'
@@ -9,6 +12,8 @@ import { SECRET_FORM, SECRET_REFERENCE } from '../src/workflow/secret-reference.
 import { STEP_TITLES } from '../src/workflow/step-schema.ts'
 import { DURATION, DURATION_FORM, SIZE, SIZE_FORM } from '../src/workflow/units.ts'
 import { workflowFile } from '../src/workflow/workflow-schema.ts'
+import { checksPage } from './checks-page.ts'
+import { explainPage } from './explain-page.ts'
 import { faultsPage } from './faults-page.ts'
 import { referenceSection } from './reference-page.ts'
 import { SURFACE_PAGE, surfacePage } from './surface-page.ts'
@@ -23,6 +28,11 @@ export function generated(): Readonly<Record<string, string>> {
     'workflows/inventory.schema.json': json(inventoryFile),
     'docs/workflow-reference.md': page(),
     'docs/faults.md': faultsPage(),
+    'docs/explain.md': explainPage(),
+    'docs/checks.md': checksPage(),
+    'docs/doctor.schema.json': json(doctorReport),
+    'docs/kms-report.schema.json': json(kmsReport),
+    'docs/kms-check.schema.json': json(kmsCheck),
   }
 }
 

@@ -30,10 +30,20 @@ export interface Finding {
 /** One question to the facts. Pure; `warn` checks never stop a run, `fail` checks do until they are waived. */
 export interface Check {
   readonly id: string
+  /** A noun phrase. */
   readonly title: string
   readonly group: 'target' | 'windows' | 'office' | 'pvs' | 'disk' | 'kms'
   readonly severity: 'fail' | 'warn'
   readonly source: string
+  /** The facts it decides by, by their place in a look (`servers.services`); `session`: how the session with a host came up. */
+  readonly reads: readonly string[]
+  /** When it is not content, in a sentence. */
+  readonly rule: string
+  /** What it means for the vDisk when it is not content; `{words}` are filled in when it is told. */
+  readonly effect: string
+  readonly remedy: readonly string[]
+  /** How a person looks where the program could not. */
+  readonly byHand: string
   judge(look: Look): readonly Finding[]
 }
 

@@ -10,27 +10,19 @@ type Readings = Readonly<Record<string, unknown>>
 type Known<R extends Readings> = { readonly [K in keyof R]: Exclude<R[K], Unreadable> }
 
 /** A check as its author writes it. `{host}`, `{device}`, `{disk}`, `{store}`, `{site}`, `{server}`, `{file}` in texts are filled in;
- *  `{vdisk}` becomes the parameters that name the disk to a PVS cmdlet.
- *  `title` is a noun phrase; `byHand` is how a person looks where the program could not. */
+ *  `{vdisk}` becomes the parameters that name the disk to a PVS cmdlet. */
 interface CheckText<S, R extends Readings> extends Omit<Check, 'judge'> {
-  readonly effect: string
-  readonly remedy: readonly string[]
-  readonly byHand: string
   readonly subjects: (look: Look) => readonly Subject<S>[]
   facts(seen: S, look: Look): R
   /** Called only when every fact is known. */
-  rule(facts: Known<R>, seen: S, look: Look): Ruling
+  ruling(facts: Known<R>, seen: S, look: Look): Ruling
 }
 
 /** Declares a check. One unreadable fact makes the finding unknown: its rule never sees it, so unknown cannot pass or fail by accident. */
 export function defineCheck<S, R extends Readings>(text: CheckText<S, R>): Check {
-  const { id, title, group, severity, source } = text
+  const { id, title, group, severity, source, reads, rule, effect, remedy, byHand } = text
   return {
-    id,
-    title,
-    group,
-    severity,
-    source,
+    ...{ id, title, group, severity, source, reads, rule, effect, remedy, byHand },
     judge: (look) =>
       text
         .subjects(look)
@@ -50,7 +42,7 @@ function ruled<S, R extends Readings>(text: CheckText<S, R>, seen: S, look: Look
   for (const value of Object.values(facts)) {
     if (!known(value)) return unsure(`${text.title}: not known (${(value as Unreadable).unknown})`)
   }
-  return text.rule(facts as Known<R>, seen, look)
+  return text.ruling(facts as Known<R>, seen, look)
 }
 
 function finding<S, R extends Readings>(text: CheckText<S, R>, host: string, look: Look, ruling: Ruling): Finding {
@@ -70,7 +62,7 @@ function finding<S, R extends Readings>(text: CheckText<S, R>, host: string, loo
   const verdict = ruling.verdict === 'bad' ? text.severity : ruling.verdict
   if (verdict === 'pass' || verdict === 'na') return { host, verdict, says: fill(ruling.says), effect: null, remedy: [] }
 
-  const again = `vdiskprep plan ${plan.source.file}`
+  const again = `vdiskprep doctor {file} --only ${text.id}`
   const usual =
     verdict === 'unknown'
       ? { effect: `If it is not in order: ${text.effect}`, remedy: [text.byHand, again] }

@@ -1,5 +1,6 @@
 import { targetPart, type TargetPart } from '../wire/operations/target-state.ts'
 import type { Check, CheckedFinding, Finding, Look } from './check.ts'
+import { isNamed } from './choice.ts'
 import { canaryChecks } from './checks/canaries.ts'
 import { deviceChecks } from './checks/device.ts'
 import { diskChecks } from './checks/disk.ts'
@@ -17,6 +18,7 @@ import { serverChecks } from './checks/servers.ts'
 import { updateChecks } from './checks/updates.ts'
 import { versionChecks } from './checks/versions.ts'
 import { windowsChecks } from './checks/windows.ts'
+import { findingsOf } from './for-mak.ts'
 
 /** Every check of preflight and `doctor`, in the order in which a person would ask. */
 export const checks: readonly Check[] = [
@@ -47,17 +49,23 @@ export function partsToAsk(officeRearmed: boolean): readonly TargetPart[] {
 /** Worst first; what is known to be wrong before what is not known. */
 const RANK = ['fail', 'warn', 'unknown', 'pass', 'na'] as const satisfies readonly Finding['verdict'][]
 
-/** Asks every check, or those named by id (`privilege.stream`), by the word before the dot (`privilege`) or by group (`pvs`).
- *  Worst first, then by host. Pure: the same look gives the same findings. */
-export function diagnose(look: Look, only: readonly string[] = []): readonly CheckedFinding[] {
+/** Asks every check, or those of `only`, without those of `skip` (see choice.ts for what a name means). Worst first, then by host.
+ *  Pure: the same look gives the same findings. */
+export function diagnose(look: Look, only: readonly string[] = [], skip: readonly string[] = []): readonly CheckedFinding[] {
   return checks
-    .filter((check) => only.length === 0 || only.some((name) => answersTo(check, name)))
-    .flatMap((check) => check.judge(look).map((finding) => ({ ...finding, check: check.id, severity: check.severity })))
-    .toSorted((a, b) => RANK.indexOf(a.verdict) - RANK.indexOf(b.verdict) || (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+    .filter((check) => (only.length === 0 || isNamed(check, only)) && !isNamed(check, skip))
+    .flatMap((check) => findingsOf(check, look).map((finding) => ({ ...finding, check: check.id, severity: check.severity })))
+    .toSorted(byVerdict)
 }
 
-function answersTo(check: Pick<Check, 'id' | 'group'>, name: string): boolean {
-  return check.id === name || check.group === name || check.id.startsWith(`${name}.`)
+/** Worst verdict first, then by the name of the host. */
+function byVerdict(a: CheckedFinding, b: CheckedFinding): number {
+  return rankOf(a) - rankOf(b) || (a.host < b.host ? -1 : a.host > b.host ? 1 : 0)
+}
+
+/** 0 for a fail, 4 for what does not apply. */
+export function rankOf({ verdict }: Pick<Finding, 'verdict'>): number {
+  return RANK.indexOf(verdict)
 }
 
 /** What stands between the plan and its first change: failed, or not known, in a check that may stop a run, and not waived by id. */

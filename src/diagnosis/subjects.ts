@@ -68,6 +68,15 @@ export function onTarget<const P extends readonly TargetPart[]>(
   }
 }
 
+/** The target, if its licence store answers: one that does not is a question of its own. */
+export function onAnsweringStore(look: Look): readonly Subject<TargetWith<'windowsLicense'>>[] {
+  return onTarget('windowsLicense')(look).map((subject) =>
+    'ruling' in subject || subject.seen.windowsLicense.query.answers
+      ? subject
+      : { host: subject.host, ruling: na('the licence store does not answer: see windows.query') },
+  )
+}
+
 /** Every PVS server of the plan, each as a host of its own. */
 export function onServers(look: Look): readonly Subject<ServerState>[] {
   return look.plan.farm.servers.map((host) => {
@@ -171,5 +180,5 @@ export function farmFact(look: Look): ServerState['farm'] {
 
 function unseen(look: Look, host: string, fault: FaultRecord | undefined, see: string): Ruling {
   if (fault === undefined) return na('not looked at')
-  return unsure(faultSays(fault, host), { remedy: [`vdiskprep explain ${see}`, `vdiskprep plan ${look.plan.source.file}`] })
+  return unsure(faultSays(fault, host), { remedy: [`vdiskprep explain ${see}`, `vdiskprep doctor ${look.plan.source.file}`] })
 }

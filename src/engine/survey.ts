@@ -48,11 +48,14 @@ class Reader {
     )
   }
 
-  /** A target that was asked for more parts has answered for fewer. */
+  /** A target that was asked for more parts has answered for fewer, unless it refused one of them. */
   #read(request: Ask): Promise<Read> {
+    const same = this.#reads.get(JSON.stringify(request))
+    if (same !== undefined) return same.read
     const wider = [...this.#reads.values()].find(({ request: earlier }) => covers(earlier, request))
-    if (wider !== undefined) return wider.read
-    const read = this.#ask(request)
+    const isRefused = (read: Read) => read.is === 'missing' && read.fault.code === 'HOST_REFUSED'
+    const read =
+      wider === undefined ? this.#ask(request) : wider.read.then((answer) => (isRefused(answer) ? this.#ask(request) : answer))
     this.#reads.set(JSON.stringify(request), { request, read })
     return read
   }

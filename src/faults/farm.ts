@@ -169,7 +169,7 @@ export const farmFaults = {
   MODE_CHANGE_FAILED: {
     says: 'PVS refused the change of {name} to {wanted}: {code} {message}',
     effect: 'Read again after the error: the disk is {state}.',
-    remedy: ['vdiskprep explain {code}', 'vdiskprep decide {run} retry'],
+    remedy: ['vdiskprep explain {code}', 'vdiskprep doctor {file} --only map', 'vdiskprep decide {run} retry'],
     disposition: 'ask',
     source: 'pvs.md 4.7, 5',
   },

@@ -40,6 +40,16 @@ export const licensingFaults = {
     disposition: 'ask',
     source: 'kms.md 1.2',
   },
+  NO_MAK_IN_IMAGE: {
+    says: '{name} is to be sealed for MAK (seal.licenseMode: mak), and the Windows key on {host} is of channel {channel}.',
+    effect: 'Nothing was changed. PVS would try to activate the clones by a MAK that is not there.',
+    remedy: [
+      'Set seal.licenseMode: kms in the workflow file and run again.',
+      'Or install the MAK on {host} (slmgr /ipk), then: vdiskprep decide {run} retry',
+    ],
+    disposition: 'ask',
+    source: 'pvs.md 4.1',
+  },
   KMS_HOST_KEY_IN_IMAGE: {
     says: 'The image carries a KMS host key (...{key}): every clone would become a KMS host and publish itself in DNS.',
     effect: 'Sealed like this, the clones would disturb the activation of the whole site.',

@@ -50,6 +50,17 @@ export const linkFaults = {
     disposition: 'ask',
     source: 'docs: security',
   },
+  SCRIPT_BLOCKED: {
+    says: 'Endpoint protection on {host} did not let the agents run.',
+    effect: 'Nothing was changed on {host}: the script was stopped before its first function.',
+    remedy: [
+      'Allow the agents in the endpoint protection of {host}; its log names the rule.',
+      'vdiskprep agents export --to agents',
+      'Or sign them, install them there, and name their folder in the inventory: then no encoded command is sent.',
+    ],
+    disposition: 'ask',
+    source: 'docs: security',
+  },
   NOT_ELEVATED: {
     says: 'The login on {host} is not elevated.',
     effect: 'Nothing was changed: licensing and PVS need administrator rights.',

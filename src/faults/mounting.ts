@@ -7,6 +7,7 @@ export const mountingFaults = {
     effect: 'KmsPrep did not run: do not boot clones of this disk.',
     remedy: [
       'Install C:\\Program Files\\Citrix\\Provisioning Services\\drivers\\cfsdep2.inf on {server} in an interactive session.',
+      'vdiskprep doctor {file} --only map',
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
@@ -18,6 +19,7 @@ export const mountingFaults = {
     remedy: [
       'secpol.msc on {server} > User Rights Assignment > Perform volume maintenance tasks > add {account} (a domain policy overrides it)',
       'Restart the SOAP service, and the Stream service in a window after draining.',
+      'vdiskprep doctor {file} --only map',
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
@@ -51,6 +53,7 @@ export const mountingFaults = {
     remedy: [
       'Ask who mounted it: on {server}: Get-PvsAuditTrail (action 3003) and query user',
       'When its owner agrees, on {server}: Get-PvsMountedDisk, and while it names {mounted}: Dismount-PvsDisk',
+      'vdiskprep doctor {file} --only map',
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',

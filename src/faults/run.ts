@@ -16,6 +16,13 @@ export const runFaults = {
     disposition: 'ask',
     source: 'docs: operations',
   },
+  MEND_REFUSED: {
+    says: '{check} on {host} is not mended by this program: {why}.',
+    effect: 'Nothing was changed.',
+    remedy: ['vdiskprep doctor --explain {check}', 'Mend it by hand, then: vdiskprep decide {run} retry'],
+    disposition: 'ask',
+    source: 'procedure 5',
+  },
   NOT_PROVED: {
     says: '"{act}" returned, but {host} does not show its effect: {why}.',
     effect: 'Accepted is not verified: the step is not done.',

@@ -61,8 +61,25 @@ export function releaseNames(os: WindowsIdentity): ReleaseName | undefined {
   if (os.kind === 'server') return (/ACor$/i.test(os.editionId) ? CHANNEL : SERVERS)[os.build]
   if (/^IoTEnterpriseSN?$/i.test(os.editionId)) return { family: 'Windows IoT Enterprise LTSC' }
   if (/^EnterpriseSN?$/i.test(os.editionId)) return LONG_TERM[os.build]
-  if (os.build >= 10240) return { family: 'Windows 11 / Windows 10' }
+  if (os.build >= WINDOWS_10) return { family: 'Windows 11 / Windows 10' }
   return CLIENTS[os.build]
+}
+
+/** First build of Windows 10: from there on one row serves every build. */
+const WINDOWS_10 = 10_240
+
+/** The builds that a row of the catalogue serves, oldest first; `from` alone: that one and every later. Undefined where none is known. */
+export function buildsOf(row: { readonly family: string; readonly release: string }): {
+  readonly builds?: readonly number[]
+  readonly from?: number
+} {
+  if (row.family === 'Windows 11 / Windows 10') return { from: WINDOWS_10 }
+  const builds = [SERVERS, CHANNEL, CLIENTS, LONG_TERM].flatMap((table) =>
+    Object.entries(table).flatMap(([build, name]) =>
+      name.family === row.family && (name.release ?? row.release) === row.release ? [Number(build)] : [],
+    ),
+  )
+  return builds.length === 0 ? {} : { builds: [...new Set(builds)] }
 }
 
 /** EditionID (registry, CurrentVersion) to the editions of the catalogue; the first that the release has is taken. The reference has no

@@ -26,6 +26,11 @@ export function findKey(key: string): Gvlk | undefined {
   return catalogue.find((row) => row.key === wanted)
 }
 
+/** The row whose key ends so: all that Windows shows of an installed key. Five characters are unique within the catalogue of a product. */
+export function findKeyByEnd(lastFive: string, product: Gvlk['product']): Gvlk | undefined {
+  return listKeys(product).find((row) => row.key.endsWith(`-${lastFive.toUpperCase()}`))
+}
+
 /** What a row is for, as a person says it: "Windows 11 / Windows 10 Enterprise", "Office LTSC 2021 Professional Plus". */
 export function keyTitle(row: Gvlk): string {
   return row.product === 'windows' ? `${row.family} ${row.edition}` : `${row.family} ${row.release} ${row.edition}`
@@ -51,16 +56,4 @@ export function publicOfficeKeyFor(productId: string, release: OfficeRelease): G
       (row) => row.product === 'office' && row.family === id.family && row.release === id.release && row.edition === id.edition,
     )
   )
-}
-
-/** Where the source article of this procedure lists a key wrongly, what is wrong with it; undefined for every other key.
- *  Source: kms.md 1.3, D1 and D2. */
-export function knownMistake(key: string): string | undefined {
-  const wanted = key.trim().toUpperCase()
-  if (wanted === 'VTC42-BM838-43QHV-84HX6-XJXK') {
-    return 'the article prints the key of Windows Vista Enterprise N one character short; it ends in XJXKV'
-  }
-  const row = findKey(wanted)
-  if (row?.note?.startsWith('MISLABELLED UPSTREAM') !== true) return undefined
-  return `the article lists it under Server 2012 by mistake; it is for ${keyTitle(row)}, a client edition`
 }

@@ -5,11 +5,14 @@ export interface RearmQuestion {
   readonly sealedBefore: boolean
   readonly officeChanged: boolean
   readonly duplicatesFound: boolean
+  /** The disk is sealed for MAK. */
+  readonly forMak: boolean
 }
 
 /** Whether to rearm, and why. At a plain update `auto` does not: the counters are few and the image was prepared before.
  *  Sources contradict each other there (the article's author rearms always, readers who asked Citrix never): pvs.md 2.1. */
 export function rearmWanted(question: RearmQuestion): { readonly wanted: boolean; readonly because: string } {
+  if (question.forMak) return { wanted: false, because: 'sealed for MAK: a rearm would give its activation up' }
   if (question.policy === 'never') return { wanted: false, because: 'the workflow forbids a rearm' }
   if (question.policy === 'always') return { wanted: true, because: 'the workflow asks for a rearm' }
   if (question.purpose === 'newImage') return { wanted: true, because: 'a new base image is always rearmed' }

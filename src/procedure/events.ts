@@ -9,8 +9,8 @@ export interface Person {
   readonly claim: string | null
 }
 
-/** How a run can end. */
-export const OUTCOMES = ['verified', 'sealed-unverified', 'failed', 'aborted'] as const
+/** How a run can end; `mended` is a run that did nothing but mend one finding of the doctor. */
+export const OUTCOMES = ['verified', 'sealed-unverified', 'mended', 'failed', 'aborted'] as const
 
 export type Outcome = (typeof OUTCOMES)[number]
 

@@ -1,6 +1,7 @@
 import { diagnose, tally } from '../diagnosis/diagnose.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe } from './asking.ts'
+import { lookOf } from './checkup.ts'
 import { freshContext, type RunContext } from './chart/context.ts'
 import type { Looked } from './chart/signals.ts'
 import type { Person } from './events.ts'
@@ -87,7 +88,7 @@ function summed(
   const wish = wishOf(plan, step, run.memory)
   const wishes = wish === null ? [] : [wish]
   if (acts.length > 0) {
-    const dark = last?.end === 'dark' ? last.until : null
+    const dark = stages.findLast(({ end }) => end === 'dark')?.until ?? null
     return { ...base, outlook: 'will-act', says: told, then: [...waits, ...(dark === null ? [] : wishes)], until: dark }
   }
   const until = stages.map((stage) => stage.until).find((one) => one !== null) ?? null
@@ -127,20 +128,7 @@ function demanded(plan: Plan, steps: readonly ForeseenStep[], told: readonly For
 }
 
 /** The doctor's findings on what preflight has read. */
-function checkup(plan: Plan, { now, missing }: Looked): Forecast['checks'] {
-  const group = (label: string) => (now[label] ?? {}) as Readonly<Record<string, never>>
-  const of = (label: string, name: string | null) =>
-    name !== null && name in group(label) ? (group(label)[name] as never) : null
-  const findings = diagnose({
-    plan,
-    target: of('target', plan.target.host),
-    servers: group('servers'),
-    disk: of('disk', plan.farm.server),
-    device: of('device', plan.farm.server),
-    canaryDevices: group('canaries'),
-    reach: of('reach', plan.target.host),
-    kms: of('kms', plan.kmsHost),
-    missing,
-  })
+function checkup(plan: Plan, looked: Looked): Forecast['checks'] {
+  const findings = diagnose(lookOf(plan, looked))
   return { tally: tally(findings), findings }
 }

@@ -10,14 +10,40 @@ export interface StepNeed {
 /** The eight steps of the article: from the open disk to the sealed one. */
 const PREPARING = STEPS.slice(STEPS.indexOf('createVDisk'), STEPS.indexOf('verify'))
 
+/** LicenseMode of a disk whose clones are activated by a MAK. */
+const MAK = 1
+
+/** What only KMS needs. A MAK is installed, proxied and counted by others (VAMT behind PVS): a rearm would give its activation up, and equal
+ *  CMIDs say nothing of it. Source: pvs.md 4.1 (LicenseMode 1, MakLicenseActivated). */
+const KMS_ALONE: readonly StepName[] = [
+  'cleanTokens',
+  'installWindowsKey',
+  'activateWindows',
+  'rearmWindows',
+  'installOfficeKey',
+  'rearmOffice',
+  'verify',
+]
+
 /** What the scenario of a plan makes of a step. Rearms of an update are decided later, by their own rule. */
-export function stepNeed(plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release'>, step: StepName): StepNeed {
+export function stepNeed(
+  plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release' | 'mend' | 'seal'>,
+  step: StepName,
+): StepNeed {
   const skip = (because: string, source: string): StepNeed => ({ needed: false, because, source })
+  if (plan.mend !== undefined && step !== 'preflight')
+    return skip('this run mends one finding of the doctor and does nothing else', 'procedure 5')
   if (plan.scenario === 'verify-only' && (PREPARING.includes(step) || step === 'release')) {
     return skip('only the clones are looked at', 'article: verify license activation')
   }
   if (plan.scenario === 'copied-image' && PREPARING.includes(step)) {
     return skip('a copy made after the switch keeps its preparation; .pvp and .vhdx travel together', 'pvs.md 2.1')
+  }
+  if (plan.seal.licenseMode === MAK && KMS_ALONE.includes(step)) {
+    return skip(
+      'sealed for MAK: keys, rearms and CMIDs of KMS do not apply; activations are counted by PVS and VAMT',
+      'pvs.md 4.1',
+    )
   }
   if (plan.office.present === 'none' && (step === 'installOfficeKey' || step === 'rearmOffice')) {
     return skip('the workflow says that there is no Office', 'article steps 6, 7')

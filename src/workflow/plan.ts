@@ -89,6 +89,15 @@ export interface DeviceRef {
   readonly device: string
 }
 
+/** One finding of the doctor that a run mends instead of preparing the vDisk. `leftBy` is the earlier run that left the trouble and wrote it
+ *  down, where only that makes it ours; `backup` the file it wrote down. */
+export interface Mend {
+  readonly check: string
+  readonly host: string
+  readonly leftBy: string | null
+  readonly backup: { readonly backup: string; readonly sha256: string; readonly bytes: number } | null
+}
+
 /** What to do for one vDisk, resolved from workflow and inventory: no references, no defaults left, no secrets. Pure data. */
 export interface Plan {
   readonly title: string
@@ -149,5 +158,7 @@ export interface Plan {
   readonly waive: readonly { readonly check: string; readonly reason: string }[]
   readonly hooks: Readonly<Partial<Record<StepName, { readonly before: readonly Hook[]; readonly after: readonly Hook[] }>>>
   readonly approvals: Readonly<Partial<Record<StepName, Approval>>>
+  /** Only in the plan of a run that mends one finding and does nothing else. */
+  readonly mend?: Mend
   readonly policy: Readonly<Record<StepName, StepPolicy>>
 }

@@ -95,7 +95,11 @@ const planFields = {
         default: DEFAULTS.seal.driverProbe,
       },
     ),
-    licenseMode: choice('Licence mode of the sealed disk.', ['none', 'mak', 'kms'], { default: DEFAULTS.seal.licenseMode }),
+    licenseMode: choice(
+      'Licence mode of the sealed disk. With "mak" keys, rearms and the proof by CMIDs are left out: they are matters of KMS.',
+      ['none', 'mak', 'kms'],
+      { default: DEFAULTS.seal.licenseMode },
+    ),
     replicate: choice(
       'How the sealed disk reaches the other servers: shared store, a hook after the step, or a person.',
       ['shared', 'hook', 'operator'],

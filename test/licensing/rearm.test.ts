@@ -7,9 +7,18 @@ const question = fc.record({
   sealedBefore: fc.boolean(),
   officeChanged: fc.boolean(),
   duplicatesFound: fc.boolean(),
+  forMak: fc.constant(false),
 })
 
 describe('whether a run spends a rearm', () => {
+  test('never on a disk that is sealed for MAK, whatever the workflow says', () => {
+    fc.assert(
+      fc.property(question, fc.constantFrom('always' as const, 'never' as const, 'auto' as const), (asked, policy) => {
+        expect(rearmWanted({ ...asked, policy, forMak: true }).wanted).toBe(false)
+      }),
+    )
+  })
+
   test('is what the workflow says when it says always or never', () => {
     fc.assert(
       fc.property(question, (asked) => {

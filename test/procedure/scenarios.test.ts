@@ -3,7 +3,7 @@ import { stepNeed } from '../../src/procedure/scenarios.ts'
 import { SCENARIOS, STEPS, type Plan, type Scenario } from '../../src/workflow/plan.ts'
 
 const planOf = (scenario: Scenario, present: 'auto' | 'none' = 'auto') =>
-  ({ scenario, office: { present, keys: {}, rearm: 'auto' } }) as unknown as Plan
+  ({ scenario, office: { present, keys: {}, rearm: 'auto' }, seal: { licenseMode: 2 } }) as unknown as Plan
 
 describe('which steps a scenario runs', () => {
   test.each(['new-base-image', 'update-image', 'maintenance-version', 'repair-activation'] as const)(
@@ -24,6 +24,11 @@ describe('which steps a scenario runs', () => {
   test('without Office its two steps are left out', () => {
     const left = STEPS.filter((step) => !stepNeed(planOf('new-base-image', 'none'), step).needed)
     expect(left).toEqual(['installOfficeKey', 'rearmOffice'])
+  })
+
+  test('sealed for MAK it does nothing that only KMS needs', () => {
+    const plan = { ...planOf('new-base-image'), seal: { licenseMode: 1 } } as unknown as Plan
+    expect(STEPS.filter((step) => stepNeed(plan, step).needed)).toEqual(['preflight', 'createVDisk', 'sealVDisk', 'release'])
   })
 
   test('every choice has a reason and a source', () => {

@@ -24,13 +24,14 @@ type Event = ReturnType<typeof requestFor>
 
 function verdict(logs: readonly (readonly Event[])[], more: { memory?: Partial<Memory>; heard?: readonly string[] } = {}) {
   const { plan } = healthy()
-  const kmsHostProof = more.heard !== undefined
+  const { heard } = more
+  const kmsHostProof = heard !== undefined
   return judged(readRequests, {
     plan: { ...plan, kmsHost: 'KMS1', verify: { ...plan.verify, kmsHostProof } },
     memory: { clones: [clone(1), clone(2)], ...more.memory },
     now: {
       canaries: Object.fromEntries(logs.map((events, index) => [`W11-T0${String(index + 1)}`, { at: '', events }])),
-      kms: kmsHostProof ? { KMS1: { at: '', requests: more.heard.map((one) => ({ cmid: one })) } } : {},
+      kms: kmsHostProof ? { KMS1: { at: '', requests: heard.map((one) => ({ cmid: one })) } } : {},
     },
   })
 }

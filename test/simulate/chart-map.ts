@@ -7,7 +7,7 @@ import { SCENARIOS, STEPS, type Plan, type StepName } from '../../src/workflow/p
 
 /** A kind of plan, as far as it decides by itself which way the chart goes. */
 interface Kind {
-  readonly plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release' | 'vdisk'>
+  readonly plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release' | 'vdisk' | 'seal'>
   readonly officeFirst: boolean
   readonly says: Says
 }
@@ -46,7 +46,7 @@ function kinds(says: Says): readonly Kind[] {
     (['auto', 'none'] as const).flatMap((present) =>
       creates(scenario).flatMap((create) =>
         [true, false].map((officeFirst) => ({
-          plan: { scenario, office: { present }, vdisk: { create } } as unknown as Plan,
+          plan: { scenario, office: { present }, vdisk: { create }, seal: { licenseMode: 2 } } as unknown as Plan,
           officeFirst,
           says,
         })),

@@ -194,7 +194,8 @@ function hooksOf({ hooks }: Drawn): Plan['hooks'] {
   return placed
 }
 
-function readPlan(os: (typeof presetPairs)[number]['os'], procedure: Procedure, wish: Drawn['wish']): Plan {
+/** The plan that the program reads from a workflow file for a preset farm. */
+export function readPlan(os: (typeof presetPairs)[number]['os'], procedure: Procedure, wish: Drawn['wish']): Plan {
   const preset = checkFarm(presetFarm({ os }))
   const hosts = [
     ...preset.servers.map((name) => ({ name, role: 'pvs' })),

@@ -55,7 +55,14 @@ export function sessionHere(agent: AgentHost, program: Program, { run, fence }: 
       }
       const row = { effect: act?.effect ?? '', op, fence, pid: 1, started: kernel.now, ended: null, alive: true }
       const begin = () => void agent.memory()?.acts.push({ ...row, error: null, result: null })
-      const facts = await agent.perform(op, args, { run, spend, begin, hangs: () => false }).catch(() => null)
+      const tools = {
+        run,
+        spend,
+        begin,
+        apart: <T>(work: (spent: typeof spend) => Promise<T>) => work(spend),
+        hangs: () => false,
+      }
+      const facts = await agent.perform(op, args, tools).catch(() => null)
       await program.pass(`after ${op}`)
       const answer: Answer<unknown> =
         facts === null ? { is: 'lost', reason: 'link', sent: true, detail: 'killed' } : { is: 'facts', facts }

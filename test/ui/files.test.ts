@@ -125,44 +125,6 @@ describe('init and validate', () => {
   })
 })
 
-describe('keys', () => {
-  test('finds an edition by the name Windows gives itself', async () => {
-    const { out } = await at.vdp('keys', '--edition', 'Microsoft Windows Server 2022 Datacenter')
-    expect(out).toContain('WX4NM-KYWYW-QJJR4-XV3QB-6VM33  Datacenter')
-    expect(lines((await at.vdp('keys', '--office', '--json')).out).every(({ product }) => product === 'office')).toBe(true)
-  })
-
-  test('explains a key that the article prints one character short', async () => {
-    const { code, out } = await at.vdp('keys', '--key', 'VTC42-BM838-43QHV-84HX6-XJXK')
-    expect(code).toBe(2)
-    expect(out).toContain('group 5 ("XJXK") is 1 short')
-    expect(out).toContain('Windows Vista Enterprise N')
-  })
-
-  test('never repeats a whole key that it does not know', async () => {
-    const { code, out } = await at.vdp('keys', '--key', 'BBBBB-CCCCC-DDDDD-FFFFF-GGGGG')
-    expect(code).toBe(0)
-    expect(out).toContain('...GGGGG is no public KMS client key')
-    expect(out).not.toContain('BBBBB')
-  })
-})
-
-describe('explain', () => {
-  test.each([
-    ['a code of Windows, however it is written', 'c004f038', /fewer than 25 clients/],
-    ['a code of PVS', '209', /SE_MANAGE_VOLUME_NAME/],
-    ['the error text of the article', 'An unexpected MAP error occurred', /Citrix PVS 24[\s\S]*lacks SE_MANAGE_VOLUME_NAME/],
-    ['a line of a log', 'slui.exe: hr=0xC004D302 The trusted store', /costs the rearm/],
-    ['a fault of its own', 'duplicate cmid', /counts as one machine/],
-    ['a check', 'clock.skew', /clock of the target/],
-    ['a risk', 'maintenanceVersion', /only the canaries can tell/],
-  ])('knows %s', async (_what, said, words) => {
-    const { code, out } = await at.vdp('explain', said)
-    expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringMatching(words)])
-    expect(lines((await at.vdp('explain', said, '--json')).out)[0]).toMatchObject({ means: expect.any(Array) })
-  })
-})
-
 test('the lab tells its faults, each with what a correct run says', async () => {
   const faults = lines((await at.vdp('lab', '--list-faults', '--json')).out)
   expect(faults.length).toBeGreaterThan(20)

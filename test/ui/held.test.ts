@@ -62,6 +62,16 @@ test('a run is held before its first change, with every way on', async () => {
   expectScreen('held', out, at.home)
 })
 
+test('explain --run says why it is held, with its own facts, and changes nothing', async () => {
+  const { code, out } = await at.vdp('explain', '--run')
+  expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringMatching(/is held at step 0 preflight.*CHECKS_FAILED .*rearm\.skip/),
+  ])
+  const [told] = lines((await at.vdp('explain', '--run', await newest(), '--json')).out)
+  expect(told).toMatchObject({ state: 'held', fault: { code: 'CHECKS_FAILED' }, told: { effect: expect.any(String) } })
+})
+
 describe('a decision', () => {
   test('that a colleague will ask about needs a reason', async () => {
     for (const decision of ['mark-done', 'skip', 'abort', 'take-over']) {

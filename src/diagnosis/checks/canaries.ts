@@ -12,6 +12,8 @@ const count = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'procedure 6',
+  reads: [],
+  rule: 'Fails below two distinct canaries or verify.minimum, unless the risk is accepted by name.',
   effect: ONE_SHOWS_NOTHING,
   remedy: [
     'Name two target devices under canaries in {file}.',
@@ -20,7 +22,7 @@ const count = defineCheck({
   byHand: 'vdiskprep validate {file}',
   subjects: onPlan,
   facts: noReadings,
-  rule(_, __, { plan }) {
+  ruling(_, __, { plan }) {
     const distinct = new Set(plan.canaries.map((canary) => canary.device.toUpperCase())).size
     const needed = Math.max(2, plan.verify.minimum)
     if (distinct >= needed) return pass(`${distinct} distinct`)
@@ -40,12 +42,14 @@ const distinct = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'procedure 6',
+  reads: ['canaryDevices.device', 'device.device'],
+  rule: 'Fails when a canary is the prep device, has its network card, or is named twice.',
   effect: ONE_SHOWS_NOTHING,
   remedy: ['Name devices under canaries that are not {device}, each once.'],
   byHand: 'on {server}: Get-PvsDevice | Select-Object Name, DeviceMac',
   subjects: onCanaries,
   facts: (_, look) => ({ prep: deviceFact(look) }),
-  rule({ prep }, { ref, device }, { plan, canaryDevices }) {
+  ruling({ prep }, { ref, device }, { plan, canaryDevices }) {
     const same = (a: string, b: string) => a.toUpperCase() === b.toUpperCase()
     if (ref.host === plan.target.host || same(ref.device, plan.target.device) || device?.id === prep.id)
       return bad('it is the prep device itself')
@@ -67,12 +71,14 @@ const record = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 4.3',
+  reads: ['canaryDevices.found'],
+  rule: 'Fails unless exactly one device has this name.',
   effect: 'It cannot be booted from the sealed disk: verify would wait for nothing.',
   remedy: ['Check the device name of {host} in the inventory.'],
   byHand: 'on {server}: Get-PvsDeviceInfo',
   subjects: onCanaries,
   facts: noReadings,
-  rule: (_, { found, ref }) =>
+  ruling: (_, { found, ref }) =>
     found === 1
       ? pass(ref.device)
       : bad(found === 0 ? `no device ${ref.device} in the farm` : `${found} devices answer to ${ref.device}`),
@@ -84,12 +90,14 @@ const boots = defineCheck({
   group: 'pvs',
   severity: 'warn',
   source: 'pvs.md 4.3; procedure 6',
+  reads: ['canaryDevices.device', 'disk.disk.guid'],
+  rule: 'Warns when the canary is disabled, boots from elsewhere, or streams the disk that is to be opened.',
   effect: 'It will not come up from the sealed disk by itself.',
   remedy: ['on {server}: $d = Get-PvsDevice -Name <device of {host}>; $d.BootFrom = 1; $d.Enabled = $true; $d | Set-PvsDevice'],
   byHand: 'on {server}: Get-PvsDevice | Select-Object Name, BootFrom, Enabled',
   subjects: onCanaries,
   facts: ({ device, ref }) => ({ device: device ?? { unknown: `no record of ${ref.device}` } }),
-  rule({ device }, _, { plan, disk }) {
+  ruling({ device }, _, { plan, disk }) {
     if (!device.enabled) return bad('the device is disabled')
     if (device.bootFrom !== 1) return bad(`boot source ${device.bootFrom}, not vDisk`)
     const guid = disk?.disk?.guid

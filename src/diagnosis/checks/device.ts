@@ -26,12 +26,14 @@ const record = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 4.3',
+  reads: ['device.found'],
+  rule: 'Fails unless exactly one device has this name.',
   effect: 'The prep device is not known to the farm: nothing is begun.',
   remedy: ['Check the device name of the target in the inventory.'],
   byHand: GET_DEVICE,
   subjects: onSearch,
   facts: noReadings,
-  rule: (_, { found }) =>
+  ruling: (_, { found }) =>
     found === 1 ? pass('{device}') : bad(found === 0 ? 'no device {device} in the farm' : `${found} devices answer to {device}`),
 })
 
@@ -41,12 +43,14 @@ const type = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 4.3; procedure 3',
+  reads: ['device.device.type', 'device.device.active'],
+  rule: 'Fails when the device is up as another type than the scenario needs.',
   effect: ACTIVE,
   remedy: ['Shut {device} down: step 1 sets its type and puts it back at the end.'],
   byHand: GET_DEVICE,
   subjects: onDevice,
   facts: noReadings,
-  rule(_, device, { plan }) {
+  ruling(_, device, { plan }) {
     if (wayOf(plan) === 'closed') return na(NOTHING_OPENED)
     const wanted = wayOf(plan) === 'version' ? 2 : 0
     const now = TYPES[device.type] ?? `type ${device.type}`
@@ -63,12 +67,14 @@ const bootSource = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 4.3, 6.3',
+  reads: ['device.device.bootFrom', 'device.device.active'],
+  rule: 'Fails when the device is up with another boot source than vDisk.',
   effect: ACTIVE,
   remedy: ['Shut {device} down: step 1 sets the boot source and puts it back at the end.'],
   byHand: GET_DEVICE,
   subjects: onDevice,
   facts: noReadings,
-  rule(_, device, { plan }) {
+  ruling(_, device, { plan }) {
     if (wayOf(plan) === 'closed') return na(NOTHING_OPENED)
     const now = BOOT_SOURCES[device.bootFrom] ?? `boot source ${device.bootFrom}`
     if (device.bootFrom === 1) return pass(now)
@@ -82,12 +88,14 @@ const otherDisks = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'procedure 3',
+  reads: ['device.device.disks', 'disk.disk.guid'],
+  rule: 'Fails when the device may boot another enabled disk.',
   effect: 'It may boot another disk, and the rearm would be spent there.',
   remedy: ['Remove or disable the other disks of {device} in the console.'],
   byHand: GET_DEVICE,
   subjects: onDevice,
   facts: noReadings,
-  rule(_, device, { plan, disk }) {
+  ruling(_, device, { plan, disk }) {
     if (wayOf(plan) === 'closed') return na(NOTHING_OPENED)
     const guid = disk?.disk?.guid
     const mine = (one: { guid: string; name: string }) =>

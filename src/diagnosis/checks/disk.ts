@@ -22,12 +22,14 @@ const found = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 3.3, 5',
+  reads: ['disk.found'],
+  rule: 'Fails unless exactly one vDisk has this address; with create: imaging-wizard unless there is none.',
   effect: 'The right disk is never guessed: nothing is begun.',
   remedy: ['Check site, store and name in {file}.', 'on {server}: Get-PvsDiskInfo -SiteName "{site}" -StoreName "{store}"'],
   byHand: GET_DISK,
   subjects: onSearch,
   facts: noReadings,
-  rule(_, { found }, { plan }) {
+  ruling(_, { found }, { plan }) {
     if (found === 1 && plan.vdisk.create === 'imaging-wizard')
       return bad('{disk} is in store {store} already: the Imaging Wizard fills a new disk only', {
         remedy: ['Choose another vdisk.name in {file}, or create: existing.'],
@@ -46,12 +48,14 @@ const access = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.1, 2.2',
+  reads: ['disk.disk.writeCacheType', 'disk.disk.writeCacheSizeMiB'],
+  rule: 'Fails when the mode does not fit the scenario: Private where nothing is opened or a version is made, RAM cache of size 0. Types 2 and 5 are unknown.',
   effect: 'PVS prepares a vDisk for KMS only on the change from Private to Standard.',
   remedy: ['vdiskprep run {file} --scenario update-image'],
   byHand: GET_DISK,
   subjects: onDisk,
   facts: noReadings,
-  rule(_, { disk }, { plan }) {
+  ruling(_, { disk }, { plan }) {
     const type = disk.writeCacheType
     if (type === 2 || type === 5) return unsure(`WriteCacheType ${type}: no meaning is published for it`)
     if (isPrivate(type)) {
@@ -78,12 +82,14 @@ const licenceMode = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 2, 4.1',
+  reads: ['disk.disk.licenseMode', 'disk.disk.longDescription'],
+  rule: 'Where nothing is opened, fails unless the mode is that of the seal; before a seal warns when MAK would be replaced.',
   effect: 'Clones of this disk were not prepared for KMS: they share one CMID.',
   remedy: ['vdiskprep run {file} --scenario repair-activation'],
   byHand: 'on {server}: (Get-PvsDisk {vdisk}).LicenseMode',
   subjects: onDisk,
   facts: noReadings,
-  rule(_, { disk }, { plan }) {
+  ruling(_, { disk }, { plan }) {
     const now = `${MODES[disk.licenseMode]} (${disk.licenseMode})`
     const wanted = plan.seal.licenseMode
     if (wayOf(plan) === 'closed') {
@@ -95,7 +101,7 @@ const licenceMode = defineCheck({
     if (disk.licenseMode === 1 && wanted === 2) {
       return warn(`${now}; the seal sets ${wanted}`, {
         effect: 'MAK activations of the clones end.',
-        remedy: ['Set seal.licenseMode: 1 in {file} if MAK is meant.'],
+        remedy: ['Set seal.licenseMode: mak in {file} if MAK is meant.'],
       })
     }
     return pass(disk.licenseMode === wanted ? now : `${now}; the seal sets ${wanted}`)
@@ -108,12 +114,14 @@ const enabled = defineCheck({
   group: 'disk',
   severity: 'warn',
   source: 'pvs.md 4.1',
+  reads: ['disk.disk.enabled'],
+  rule: 'Warns when the locator is disabled.',
   effect: 'No device boots from a disabled vDisk, neither the prep device nor a canary.',
   remedy: ['on {server}: $d = Get-PvsDiskLocator {vdisk}; $d.Enabled = $true; $d | Set-PvsDiskLocator'],
   byHand: GET_DISK,
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { disk }) => (disk.enabled ? pass('enabled') : bad('{disk} is disabled')),
+  ruling: (_, { disk }) => (disk.enabled ? pass('enabled') : bad('{disk} is disabled')),
 })
 
 const mapped = defineCheck({
@@ -122,12 +130,14 @@ const mapped = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.5, 4.7 (199)',
+  reads: ['disk.disk.mapped'],
+  rule: 'Fails when the disk is mapped on a server.',
   effect: 'A mounted vDisk cannot be changed or streamed (PVS code 199).',
   remedy: ['Get-PvsMountedDisk on each server of {store}', 'Close what holds it open, then there: Dismount-PvsDisk'],
   byHand: GET_DISK,
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { disk }) => (disk.mapped ? bad('{disk} is mounted on a server') : pass('not mounted')),
+  ruling: (_, { disk }) => (disk.mapped ? bad('{disk} is mounted on a server') : pass('not mounted')),
 })
 
 const autoUpdate = defineCheck({
@@ -136,12 +146,14 @@ const autoUpdate = defineCheck({
   group: 'disk',
   severity: 'warn',
   source: 'pvs.md 4.1 (AutoUpdateEnabled)',
+  reads: ['disk.disk.autoUpdate'],
+  rule: 'Warns when automatic update is on.',
   effect: 'PVS may put another disk in its place while the run works on this one.',
   remedy: ['on {server}: $d = Get-PvsDisk {vdisk}; $d.AutoUpdateEnabled = $false; $d | Set-PvsDisk'],
   byHand: 'on {server}: (Get-PvsDisk {vdisk}).AutoUpdateEnabled',
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { disk }) => (disk.autoUpdate ? bad('automatic update is on') : pass('off')),
+  ruling: (_, { disk }) => (disk.autoUpdate ? bad('automatic update is on') : pass('off')),
 })
 
 /** The vDisk and how it is set. */

@@ -23,12 +23,14 @@ const space = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.6',
+  reads: ['disk.store', 'disk.disk.sizeMiB'],
+  rule: 'Fails below 1 GiB, or below the size of a disk that is to be made; warns below a tenth of the disk.',
   effect: 'A full store fails in the middle of a write; a dynamic disk grows while it is open.',
   remedy: ['Make room in {store}.'],
   byHand: 'on {server}: Get-PvsStoreFreeSpace -Name "{store}" -ServerName "{server}"',
   subjects: onDiskAnswer,
   facts: ({ store }) => ({ store, free: 'unknown' in store ? store : store.freeMiB }),
-  rule({ free }, { disk }, { plan }) {
+  ruling({ free }, { disk }, { plan }) {
     const size = plan.vdisk.create === 'imaging-wizard' ? plan.vdisk.sizeMiB : null
     if (size !== null && free < size) return bad(`${gib(free)} free, the new disk takes up to ${gib(size)}`)
     if (free < FULL_MIB) return bad(`${gib(free)} free in {store}`)
@@ -57,12 +59,14 @@ const properties = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.6, 6.4, 2',
+  reads: ['disk.inventory'],
+  rule: 'Fails when the inventory says that a .pvp is missing or out of date; unknown for a server that PVS could not reach.',
   effect: 'The .pvp holds the licence mode: without it the disk falls back to None.',
   remedy: ['Copy .vhdx and .pvp together to that server, then on {server}: Update-PvsInventory'],
   byHand: 'on {server}: Get-PvsDiskInventory {vdisk}',
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { inventory }) => copies(inventory, [3, 4], `on ${inventory.map((copy) => copy.server).join(', ')}`),
+  ruling: (_, { inventory }) => copies(inventory, [3, 4], `on ${inventory.map((copy) => copy.server).join(', ')}`),
 })
 
 const replicas = defineCheck({
@@ -71,12 +75,14 @@ const replicas = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.6, 4.7 (195)',
+  reads: ['disk.inventory'],
+  rule: 'Fails when the inventory says that a version file is missing or out of date; unknown for a server that PVS could not reach.',
   effect: 'A clone that boots from a stale copy gets an unprepared image.',
   remedy: ['Copy .vhdx and .pvp together to that server, then on {server}: Update-PvsInventory'],
   byHand: 'on {server}: Get-PvsDiskInventory {vdisk}',
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { inventory }) => copies(inventory, [1, 2], `up to date on ${inventory.map((copy) => copy.server).join(', ')}`),
+  ruling: (_, { inventory }) => copies(inventory, [1, 2], `up to date on ${inventory.map((copy) => copy.server).join(', ')}`),
 })
 
 const pinned = defineCheck({
@@ -85,12 +91,14 @@ const pinned = defineCheck({
   group: 'disk',
   severity: 'warn',
   source: 'pvs.md 8',
+  reads: ['disk.store', 'disk.disk.serverName', 'servers.server'],
+  rule: 'Warns when another server than that of the run alone provides the disk.',
   effect: 'Only this server streams the disk. The run pins it to its own server while it is open and puts this back.',
   remedy: ['If it was not meant: let any server provide the vDisk (console: vDisk > Load Balancing).'],
   byHand: 'on {server}: (Get-PvsDiskLocator {vdisk}).ServerName',
   subjects: onDisk,
   facts: ({ store }) => ({ store }),
-  rule({ store }, { disk }, look) {
+  ruling({ store }, { disk }, look) {
     if (disk.serverName === null) return pass('any server of the store')
     if (store.servers.length < 2) return na('the store has one server')
     return isServer(look, look.plan.farm.server, disk.serverName)

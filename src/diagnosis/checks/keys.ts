@@ -1,5 +1,6 @@
+import { knownMistake } from '../../licensing/article-keys.ts'
 import { lastFive } from '../../licensing/channel.ts'
-import { findKey, keyTitle, knownMistake, publicKeyFor, publicOfficeKeyFor } from '../../licensing/keys.ts'
+import { findKey, keyTitle, publicKeyFor, publicOfficeKeyFor } from '../../licensing/keys.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { bad, na, pass, warn } from '../ruling.ts'
@@ -14,12 +15,14 @@ const windowsKey = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 1.1, 1.2, 1.3',
+  reads: ['target.os'],
+  rule: 'Fails when the key of the workflow is known to be wrong or for another edition, or when no public key is known.',
   effect: 'A key of another edition is refused or changes the edition.',
   remedy: ['vdiskprep keys', 'Set windows.key: auto in {file}.'],
   byHand: 'on {host}: Get-ItemPropertyValue "HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion" EditionID',
   subjects: onOs,
   facts: ({ os }) => ({ evaluation: os.evaluation }),
-  rule({ evaluation }, { os }, { plan }) {
+  ruling({ evaluation }, { os }, { plan }) {
     if (evaluation) return na('an evaluation edition takes none: see windows.evaluation')
     const fitting = publicKeyFor(os)
     const given = plan.windows.key
@@ -48,12 +51,14 @@ const officeKeys = defineCheck({
   group: 'office',
   severity: 'fail',
   source: 'kms.md 1.1, 1.2',
+  reads: ['target.office.installs'],
+  rule: 'Fails when no key is known for a volume product.',
   effect: 'Suites, Visio and Project each need a key of their own: step 6 holds where none is known.',
   remedy: ['vdiskprep keys', 'Give the key under office.keys in {file}.'],
   byHand: 'on {host}: Get-ItemPropertyValue HKLM:\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration ProductReleaseIds',
   subjects: onOffice,
   facts: noReadings,
-  rule(_, { office }, { plan }) {
+  ruling(_, { office }, { plan }) {
     const volume = plan.office.present === 'none' ? [] : office.installs.filter((install) => install.volume)
     const products = volume.flatMap((install) =>
       install.products.map((id) => ({ id, key: plan.office.keys[id] ?? publicOfficeKeyFor(id, install.release)?.key })),

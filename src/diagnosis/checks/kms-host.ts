@@ -24,12 +24,14 @@ const count = defineCheck({
   group: 'kms',
   severity: 'warn',
   source: 'kms.md 7, 9 (0xC004F038)',
+  reads: ['kms.products', 'target.os', 'target.office'],
+  rule: 'Warns below 25 clients, 5 servers or 5 Office.',
   effect: 'A finding about the KMS host, not about the image: below the threshold no clone activates.',
   remedy: ['Boot more clients with distinct CMIDs.', DLV],
   byHand: DLV,
   subjects: onKmsHost,
   facts: ({ products }) => ({ products }),
-  rule({ products }, _, look) {
+  ruling({ products }, _, look) {
     const windows = products.find((product) => !isOffice(product))
     const office = products.find(isOffice)
     const kind = look.target?.os?.kind
@@ -52,12 +54,14 @@ const hostKey = defineCheck({
   group: 'kms',
   severity: 'warn',
   source: 'kms.md 7, 9 (0xC004F041, 0xC004F042)',
+  reads: ['kms.products', 'target.office'],
+  rule: 'Warns when a host key is not activated, or there is none for what the image asks.',
   effect: 'Clients are refused (0xC004F041, 0xC004F042).',
   remedy: ['Install and activate the KMS host key on {host}.'],
   byHand: DLV,
   subjects: onKmsHost,
   facts: ({ products }) => ({ products }),
-  rule({ products }, _, look) {
+  ruling({ products }, _, look) {
     const idle = products.filter((product) => product.status !== 1)
     if (idle.length > 0)
       return bad(`not activated: ${idle.map((product) => `${product.name} (status ${product.status})`).join(', ')}`)
@@ -73,12 +77,14 @@ const listening = defineCheck({
   group: 'kms',
   severity: 'warn',
   source: 'kms.md 7',
+  reads: ['kms.listening', 'kms.port'],
+  rule: 'Warns when nothing listens on the port.',
   effect: 'No client gets an answer.',
   remedy: ['on {host}: Start-Service sppsvc'],
   byHand: 'on {host}: Get-NetTCPConnection -State Listen -LocalPort 1688',
   subjects: onKmsHost,
   facts: ({ listening, port }) => ({ listening, port }),
-  rule: ({ listening, port }) => (listening ? pass(`listens on ${port}`) : bad(`nothing listens on ${port}`)),
+  ruling: ({ listening, port }) => (listening ? pass(`listens on ${port}`) : bad(`nothing listens on ${port}`)),
 })
 
 const publishing = defineCheck({
@@ -87,13 +93,15 @@ const publishing = defineCheck({
   group: 'kms',
   severity: 'warn',
   source: 'kms.md 3.3, 7',
+  reads: ['kms.publishesSrv'],
+  rule: 'Warns when the host does not publish itself and the workflow names none.',
   effect: 'Clients find this host only by a record made by hand, or by name.',
   remedy: ['on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /sdns'],
   byHand:
     'on {host}: Get-ItemProperty "HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform"  # DisableDnsPublishing',
   subjects: onKmsHost,
   facts: ({ publishesSrv }) => ({ publishes: publishesSrv }),
-  rule({ publishes }, _, { plan }) {
+  ruling({ publishes }, _, { plan }) {
     if (publishes) return pass('publishes itself in DNS')
     return plan.kms.machine === null ? bad('does not publish itself') : na(`the workflow names ${plan.kms.machine}`)
   },

@@ -47,12 +47,14 @@ const srv = defineCheck({
   group: 'kms',
   severity: 'fail',
   source: 'kms.md 7, 9 (0x8007232B)',
+  reads: ['reach.records', 'target.windowsLicense'],
+  rule: 'Fails without a record and without a host by name; warns where a host is named or the test activation is left out; not asked where Active Directory activates.',
   effect: SAYS_NOTHING_OF_THE_IMAGE,
   remedy: ['on {host}: nslookup -type=srv _vlmcs._tcp', 'Publish the record in DNS, or set kms.machine in {file} for the test.'],
   byHand: 'on {host}: nslookup -type=srv _vlmcs._tcp',
   subjects: onReach,
   facts: ({ records }) => ({ records }),
-  rule({ records }, _, look) {
+  ruling({ records }, _, look) {
     if (records.length > 0) return pass(records.map((one) => `${one.host}:${one.port} (${one.domain})`).join(', '))
     const name = setByName(look)
     if (!known(name)) return unsure(`no SRV record; whether a KMS host is set by name is not known (${name.unknown})`)
@@ -66,12 +68,14 @@ const port = defineCheck({
   group: 'kms',
   severity: 'fail',
   source: 'kms.md 7, 9 (0xC004F074, 0x800706BA)',
+  reads: ['reach.probes', 'target.windowsLicense'],
+  rule: 'Fails when no KMS host answers on its port; warns when only some do.',
   effect: SAYS_NOTHING_OF_THE_IMAGE,
   remedy: ['Open TCP 1688 from {host} to the KMS host.', 'Start-Service sppsvc on the KMS host', 'Remove stale SRV records.'],
   byHand: 'on {host}: Test-NetConnection <KMS host> -Port 1688',
   subjects: onReach,
   facts: noReadings,
-  rule(_, { probes }, look) {
+  ruling(_, { probes }, look) {
     if (probes.length === 0) return na('no KMS host found to try: see kms.srv')
     const named = (list: typeof probes) =>
       list.map((probe) => `${probe.host}:${probe.port}${probe.resolves ? '' : ' (name not found)'}`).join(', ')
@@ -90,12 +94,14 @@ const clock = defineCheck({
   group: 'kms',
   severity: 'fail',
   source: 'kms.md 7, 9 (0xC004F06C)',
+  reads: ['reach.probes', 'target.windowsLicense'],
+  rule: 'Fails beyond 4 hours, warns beyond 2 minutes.',
   effect: 'Beyond 4 hours activation fails with 0xC004F06C, also on the clones.',
   remedy: ['on {host}: w32tm /resync'],
   byHand: 'on {host}: w32tm /stripchart /computer:<KMS host> /samples:1',
   subjects: onReach,
   facts: noReadings,
-  rule(_, { probes }, look) {
+  ruling(_, { probes }, look) {
     if (probes.length === 0) return na('no KMS host found to compare with: see kms.srv')
     const read = probes.flatMap((probe) =>
       known(probe.clockSkewSeconds) ? [{ host: probe.host, by: Math.abs(probe.clockSkewSeconds) }] : [],
@@ -125,13 +131,15 @@ const set = defineCheck({
   group: 'kms',
   severity: 'warn',
   source: 'kms.md 3.3, 7',
+  reads: ['target.windowsLicense.kms'],
+  rule: 'Warns when a policy or the image names a KMS host that the workflow does not.',
   effect: 'Clones ask this host first, whatever DNS says.',
   remedy: ['on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /ckms', 'If a policy sets it: change it there.'],
   byHand:
     'on {host}: Get-CimInstance SoftwareLicensingService | Select-Object KeyManagementServiceMachine, KeyManagementServicePort',
   subjects: onWindowsLicense,
   facts: ({ windowsLicense }) => ({ kms: windowsLicense.kms }),
-  rule({ kms }, _, { plan }) {
+  ruling({ kms }, _, { plan }) {
     const { machine, port, setByPolicy, discovered, lookupDomain } = kms
     const name = `${machine ?? ''}${port === 0 ? '' : `:${port}`}`
     if (setByPolicy)

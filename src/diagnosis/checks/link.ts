@@ -2,7 +2,7 @@ import type { FaultRecord } from '../../faults/fault.ts'
 import type { FaultCode } from '../../faults/table.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { na, pass, unsure, type Ruling } from '../ruling.ts'
+import { bad, na, pass, unsure, type Ruling } from '../ruling.ts'
 import { faultRuling, faultSays, missingFrom, TARGET_OFF, targetIsOff } from '../subjects.ts'
 
 /** A host as the link sees it: it answered, it failed by a named fault, or nobody asked it. */
@@ -15,10 +15,13 @@ interface Link {
 const HOST_KEY = ['HOST_KEY_UNKNOWN', 'HOST_KEY_CHANGED'] as const
 const POWERSHELL = ['POWERSHELL_TOO_OLD', 'POWERSHELL_32_BIT'] as const
 const SESSION = ['NOT_ELEVATED', 'CONSTRAINED_LANGUAGE', ...POWERSHELL] as const
+const SNAP_IN_GONE = ['SNAPIN_MISSING'] as const
 const SNAP_IN = ['SNAPIN_MISSING', 'PVS_AUTH_NEEDS_PASSWORD', 'PVS_ACCESS_DENIED'] as const
 
 /** Faults that a host can name only after the login worked. */
 const AFTER_LOGIN: readonly FaultCode[] = [...SESSION, ...SNAP_IN, 'PVS_ERROR', 'PVS_SERVICE_DOWN', 'FACTS_MISFIT']
+/** Faults that it can name only in a session that is as it should be. */
+const IN_SESSION: readonly FaultCode[] = AFTER_LOGIN.filter((code) => !(SESSION as readonly FaultCode[]).includes(code))
 
 function target(look: Look): readonly Link[] {
   const host = look.plan.target.host
@@ -52,9 +55,14 @@ function linkCheck(text: LinkText): Check {
   const { hosts, about, fine, ...rest } = text
   return defineCheck({
     ...rest,
+    reads: ['session'],
+    rule:
+      about === undefined
+        ? 'Fails when no session can be opened, unless another check is about the reason; a target that the farm knows to be off is not asked.'
+        : `Fails on ${about.join(', ')}; unknown when the way ended before.`,
     subjects: (look) => hosts(look).map((seen) => ({ host: seen.host, seen })),
     facts: noReadings,
-    rule: (_, link, look) => (about === undefined ? reachable(link, fine, look) : named(link, about, fine, look)),
+    ruling: (_, link, look) => (about === undefined ? reachable(link, fine, look) : named(link, about, fine, look)),
   })
 }
 
@@ -62,6 +70,8 @@ function named({ host, answered, fault }: Link, about: readonly FaultCode[], fin
   if (answered) return pass(fine)
   if (fault === undefined) return na('not looked at')
   if (about.includes(fault.code)) return faultRuling(fault, host)
+  const later = about === HOST_KEY ? AFTER_LOGIN : about === SNAP_IN_GONE ? [] : IN_SESSION
+  if (later.includes(fault.code)) return pass(fine)
   if (host === look.plan.target.host && targetIsOff(look)) return na(TARGET_OFF)
   return unsure(faultSays(fault, host))
 }
@@ -76,7 +86,9 @@ function reachable({ host, answered, fault }: Link, fine: string, look: Look): R
     }
   }
   if (AFTER_LOGIN.includes(fault.code)) return pass(`${fine}, but not as it should: see the other checks`)
-  return (HOST_KEY as readonly FaultCode[]).includes(fault.code) ? pass('it answers; see its host key') : faultRuling(fault, host)
+  if ((HOST_KEY as readonly FaultCode[]).includes(fault.code)) return pass('it answers; see its host key')
+  const { says, remedy } = faultRuling(fault, host)
+  return bad(says, remedy === undefined ? {} : { remedy })
 }
 
 const PING = 'Test-NetConnection {host} -Port 22'
@@ -181,7 +193,7 @@ const serverLinks: readonly Check[] = [
     severity: 'fail',
     source: 'pvs.md 3.2',
     hosts: servers,
-    about: ['SNAPIN_MISSING'],
+    about: SNAP_IN_GONE,
     effect: 'Without Citrix.PVS.SnapIn nothing of the farm can be read through this server.',
     remedy: ['Install the Citrix Provisioning Console (7.7 or later) on {host}.'],
     byHand: 'on {host}: Import-Module "C:\\Program Files\\Citrix\\Provisioning Services Console\\Citrix.PVS.SnapIn.dll"',

@@ -27,6 +27,8 @@ const identity = defineCheck({
   group: 'target',
   severity: 'fail',
   source: 'procedure 3; pvs.md 4.3',
+  reads: ['target.identity', 'target.pvs.systemVolumeOnVdisk', 'device.device'],
+  rule: 'Fails when network card, computer name, Personality.ini or address are not those of the device record.',
   effect: 'What is done on {host} would be judged on {device}: two machines.',
   remedy: ['Check address and device of {host} in the inventory.'],
   byHand: 'on {host}: hostname; getmac; and on {server}: (Get-PvsDevice -Name "{device}").DeviceMac',
@@ -36,7 +38,7 @@ const identity = defineCheck({
     personality: identity.personalityDevice,
     onVdisk: pvs.systemVolumeOnVdisk,
   }),
-  rule({ device, personality, onVdisk }, { identity }) {
+  ruling({ device, personality, onVdisk }, { identity }) {
     const { macs, computerName, addresses } = identity
     if (!macs.some((mac) => plainMac(mac) === plainMac(device.mac))) {
       return bad(`its network cards are ${macs.join(', ')}; the record of {device} says ${device.mac}`)
@@ -58,6 +60,8 @@ const vdisk = defineCheck({
   group: 'target',
   severity: 'fail',
   source: 'procedure 3; pvs.md 6.3',
+  reads: ['target.pvs', 'device.device', 'disk.disk.writeCacheType'],
+  rule: 'While the disk is open, fails unless Windows itself runs from it, read/write, by every sign.',
   effect: 'A rearm would be spent on another disk than {disk}.',
   remedy: ['on {server}: $d = Get-PvsDevice -Name "{device}"; $d.BootFrom = 1; $d | Set-PvsDevice', 'Boot {device} from {disk}.'],
   byHand:
@@ -71,7 +75,7 @@ const vdisk = defineCheck({
     onVdisk: pvs.systemVolumeOnVdisk,
     type: pvs.writeCacheType,
   }),
-  rule({ device, attached, diskName, personality, onVdisk, type }, _, { plan, disk }) {
+  ruling({ device, attached, diskName, personality, onVdisk, type }, _, { plan, disk }) {
     const mode = disk?.disk?.writeCacheType
     if (mode === undefined && plan.vdisk.create === 'imaging-wizard') return na('step 1 makes {disk} and proves the boot')
     if (mode === undefined) return unsure('whether {disk} is open is not known: it was not read')
@@ -93,12 +97,14 @@ const fastStartup = defineCheck({
   group: 'target',
   severity: 'fail',
   source: 'procedure 2 (no-reboot window)',
+  reads: ['target.boot'],
+  rule: 'Fails when HiberbootEnabled is 1 and hibernation is on.',
   effect: 'A shutdown would hibernate the kernel: the image is sealed half asleep and boots cannot be told apart.',
   remedy: ['on {host}: powercfg /hibernate off'],
   byHand: 'on {host}: Get-ItemPropertyValue "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Power" HiberbootEnabled',
   subjects: onBoot,
   facts: noReadings,
-  rule(_, { boot }) {
+  ruling(_, { boot }) {
     const { hiberbootEnabled: fast, hibernationEnabled: hibernation } = boot
     if (fast === false || hibernation === false) return pass(fast === false ? 'off' : 'without hibernation it cannot work')
     if (!known(fast)) return unsure(`HiberbootEnabled: not known (${fast.unknown})`)
@@ -113,12 +119,14 @@ const address = defineCheck({
   group: 'target',
   severity: 'warn',
   source: 'procedure 5',
+  reads: ['target.identity'],
+  rule: 'Warns when the address is static.',
   effect: 'The address is part of the image: every clone would claim it.',
   remedy: ['on {host}: Set-NetIPInterface -InterfaceAlias <name> -Dhcp Enabled'],
   byHand: 'on {host}: Get-NetIPInterface -AddressFamily IPv4 | Select-Object InterfaceAlias, Dhcp',
   subjects: onIdentity,
   facts: ({ identity }) => ({ fixed: identity.staticAddress }),
-  rule: ({ fixed }, { identity }) => (fixed ? bad(`static: ${identity.addresses.join(', ')}`) : pass('by DHCP')),
+  ruling: ({ fixed }, { identity }) => (fixed ? bad(`static: ${identity.addresses.join(', ')}`) : pass('by DHCP')),
 })
 
 const bitLocker = defineCheck({
@@ -127,12 +135,14 @@ const bitLocker = defineCheck({
   group: 'target',
   severity: 'fail',
   source: 'procedure 5',
+  reads: ['target.security.bitLocker'],
+  rule: 'Fails unless the system volume is decrypted.',
   effect: 'PVS mounts the vDisk on the server to prepare it; that this works on an encrypted volume is unproven.',
   remedy: ['on {host}: manage-bde -off C:', 'Wait until it says decrypted: manage-bde -status C:'],
   byHand: 'on {host}: manage-bde -status C:',
   subjects: onSecurity,
   facts: ({ security }) => ({ state: security.bitLocker }),
-  rule: ({ state }) => (state === 'decrypted' ? pass('decrypted') : bad(`the system volume is ${state}`)),
+  ruling: ({ state }) => (state === 'decrypted' ? pass('decrypted') : bad(`the system volume is ${state}`)),
 })
 
 const machinePassword = defineCheck({
@@ -141,12 +151,14 @@ const machinePassword = defineCheck({
   group: 'target',
   severity: 'warn',
   source: 'procedure 5',
+  reads: ['target.identity.domain', 'target.security.machinePasswordChangeDisabled'],
+  rule: 'In a domain, warns unless Windows leaves the password to PVS.',
   effect: 'A clone that changes its password itself loses it with its write cache, and with it the trust of the domain.',
   remedy: ['Set the policy "Domain member: Disable machine account password changes" for {host}.'],
   byHand: 'on {host}: Get-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Netlogon\\Parameters',
   subjects: onIdentityAndSecurity,
   facts: ({ identity, security }) => (identity.domain === null ? { off: null } : { off: security.machinePasswordChangeDisabled }),
-  rule({ off }, { identity }) {
+  ruling({ off }, { identity }) {
     if (off === null) return na('not a member of a domain')
     return off
       ? pass(`left to PVS (domain ${identity.domain ?? ''})`)

@@ -13,6 +13,8 @@ const locks = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.2',
+  reads: ['disk.locks', 'disk.disk.writeCacheType', 'device.device'],
+  rule: 'Fails when anybody but the prep device holds a lock that the scenario cannot bear; warns when the device is off and its lock is still there.',
   effect: 'While another holds it, the disk can neither be opened nor sealed.',
   remedy: [
     'Shut the owner down and wait for the lock to go.',
@@ -21,7 +23,7 @@ const locks = defineCheck({
   byHand: 'on {server}: Get-PvsDiskLocatorLock {vdisk}',
   subjects: onDisk,
   facts: (_, look) => (wayOf(look.plan) === 'closed' ? { device: null } : { device: deviceFact(look) }),
-  rule({ device }, { locks, disk }, { plan }) {
+  ruling({ device }, { locks, disk }, { plan }) {
     if (device === null) return na(NOTHING_OPENED)
     const foreign = locks.filter((lock) => lock.ownerId !== device.id)
     const writer = foreign.find((lock) => lock.exclusive && lock.ownerKind === 'device')
@@ -53,6 +55,8 @@ const streaming = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.7 (101)',
+  reads: ['disk.assignments', 'disk.disk.deviceCount', 'device.device'],
+  rule: 'Fails when another device streams a disk that is to be opened in Private mode.',
   effect: 'A disk in use is not opened: its users would lose their system.',
   remedy: [
     'Shut these devices down, or prepare a copy.',
@@ -61,7 +65,7 @@ const streaming = defineCheck({
   byHand: 'on {server}: Get-PvsDeviceInfo -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -OnlyActive',
   subjects: onDisk,
   facts: (_, look) => (wayOf(look.plan) === 'private' ? { device: deviceFact(look) } : { device: null }),
-  rule({ device }, { assignments, disk }) {
+  ruling({ device }, { assignments, disk }) {
     if (device === null) return na('production may go on streaming it')
     const others = assignments.filter((one) => one.active && one.deviceId !== device.id)
     const own = assignments.some((one) => one.active && one.deviceId === device.id) ? 1 : 0
@@ -78,6 +82,8 @@ const assigned = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.2; procedure 3',
+  reads: ['disk.assignments', 'device.device'],
+  rule: 'Fails when another device has a disk assigned that is to be opened in Private mode; warns with vdisk.open: in-place.',
   effect: 'Opened in Private mode, the first of them that connects would take the disk read/write.',
   remedy: [
     'Prepare a copy that is assigned to {device} alone.',
@@ -86,7 +92,7 @@ const assigned = defineCheck({
   byHand: 'on {server}: Get-PvsDevice -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}"',
   subjects: onDisk,
   facts: (_, look) => (wayOf(look.plan) === 'private' ? { device: deviceFact(look) } : { device: null }),
-  rule({ device }, { assignments }, { plan }) {
+  ruling({ device }, { assignments }, { plan }) {
     if (device === null) return na('the disk is not opened in Private mode')
     const others = assignments.filter((one) => one.enabled && one.deviceId !== device.id).map((one) => one.device)
     if (others.length === 0) return pass('none')
@@ -103,13 +109,15 @@ const changes = defineCheck({
   group: 'disk',
   severity: 'warn',
   source: 'pvs.md 4.6 (audit trail)',
+  reads: ['disk.recentChanges'],
+  rule: 'Warns when the audit trail of the last hour names a change of the disk.',
   effect: 'Somebody else may be working on this disk right now.',
   remedy: ['Ask them before the run begins.'],
   byHand:
     'on {server}: Get-PvsAuditTrail -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -BeginDate (Get-Date).AddHours(-1)',
   subjects: onDisk,
   facts: ({ recentChanges }) => ({ entries: recentChanges }),
-  rule({ entries }, { at }) {
+  ruling({ entries }, { at }) {
     const recent = entries.filter((entry) => Date.parse(at) - Date.parse(entry.at) <= HOUR_MS)
     return recent.length === 0
       ? pass('none')
@@ -123,13 +131,15 @@ const auditing = defineCheck({
   group: 'pvs',
   severity: 'warn',
   source: 'pvs.md 4.6',
+  reads: ['servers.farm'],
+  rule: 'Warns when auditing is off.',
   effect: 'What others change on this disk leaves no trace, before the run and during it.',
   remedy: ['on {server}: $f = Get-PvsFarm; $f.AuditingEnabled = $true; $f | Set-PvsFarm'],
   byHand: 'on {server}: (Get-PvsFarm).AuditingEnabled',
   subjects: (look) => onServers(look).filter((subject) => subject.host === look.plan.farm.server),
   facts: ({ farm }) => ({ farm }),
-  rule: ({ farm }) => (farm.auditing ? pass('on') : bad('off')),
+  ruling: ({ farm }) => (farm.auditing ? pass('on') : bad('off')),
 })
 
 /** Who else holds, streams, may boot or has changed the vDisk. */
-export const occupancyChecks: readonly Check[] = [locks, streaming, assigned, changes, auditing]
+export const occupancyChecks: readonly Check[] = [streaming, locks, assigned, changes, auditing]

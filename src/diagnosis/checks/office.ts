@@ -23,13 +23,15 @@ const installs = defineCheck({
   group: 'office',
   severity: 'warn',
   source: 'kms.md 5; procedure 2 (not KMS)',
+  reads: ['target.office.installs'],
+  rule: 'Warns when an Office without volume licence is found, or one where the workflow says there is none.',
   effect: 'Only volume products take a KMS client key; the rest is left as it is.',
   remedy: ['Install the volume edition, or accept that this Office is not activated by KMS.'],
   byHand:
     'on {host}: Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration | Select-Object ProductReleaseIds',
   subjects: onOffice,
   facts: noReadings,
-  rule(_, { office }, { plan }) {
+  ruling(_, { office }, { plan }) {
     const volume = office.installs.filter((install) => install.volume)
     const subscriptions = office.installs.filter((install) => !install.volume && install.release === '365')
     const others = office.installs.filter((install) => !install.volume && install.release !== '365')
@@ -51,12 +53,14 @@ const running = defineCheck({
   group: 'office',
   severity: 'warn',
   source: 'kms.md 5.4',
+  reads: ['target.office.running'],
+  rule: 'Warns when an Office program runs.',
   effect: 'Office must be closed before its rearm: step 7 holds while one runs.',
   remedy: ['Close them on {host}.'],
   byHand: 'on {host}: Get-Process winword, excel, outlook, powerpnt, onenote, msaccess, visio, winproj',
   subjects: onOffice,
   facts: noReadings,
-  rule: (_, { office }) => (office.running.length === 0 ? pass('none') : bad(`running: ${office.running.join(', ')}`)),
+  ruling: (_, { office }) => (office.running.length === 0 ? pass('none') : bad(`running: ${office.running.join(', ')}`)),
 })
 
 const rearmTool = defineCheck({
@@ -65,12 +69,14 @@ const rearmTool = defineCheck({
   group: 'office',
   severity: 'fail',
   source: 'kms.md 5.1',
+  reads: ['target.office.installs'],
+  rule: 'Fails when OSPPREARM.EXE was not found for a volume Office.',
   effect: 'Office cannot be rearmed: its clones would share one Office CMID.',
   remedy: ['Repair Office on {host}.'],
   byHand: 'on {host}: Get-ChildItem "C:\\Program Files*" -Recurse -Filter OSPPREARM.EXE',
   subjects: onOffice,
   facts: noReadings,
-  rule(_, { office }, { plan }) {
+  ruling(_, { office }, { plan }) {
     const volume = toPrepare(plan, office.installs)
     const without = volume.filter((install) => install.rearmTool === null)
     if (volume.length === 0) return na('no volume Office to rearm')
@@ -86,12 +92,14 @@ const query = defineCheck({
   group: 'office',
   severity: 'warn',
   source: 'kms.md 3.2, 9',
+  reads: ['target.office.installs', 'target.office.query'],
+  rule: 'Warns when the licence query of a volume Office fails.',
   effect: 'Keys and counters of Office cannot be read: steps 6 and 7 hold.',
   remedy: ['vdiskprep explain <code>', 'Repair Office on {host}.'],
   byHand: 'on {host}: cscript //nologo ospp.vbs /dstatus  # never after the Office rearm',
   subjects: onOffice,
   facts: noReadings,
-  rule(_, { office }, { plan }) {
+  ruling(_, { office }, { plan }) {
     if (toPrepare(plan, office.installs).length === 0) return na('no volume Office')
     return office.query.answers
       ? pass('answers')
@@ -107,13 +115,15 @@ const order = defineCheck({
   group: 'office',
   severity: 'fail',
   source: 'kms.md 4.3; procedure 2 (order)',
+  reads: ['target.office.installs'],
+  rule: 'Fails when the workflow demands an order that a shared licence store may not bear, unless the risk is accepted by name.',
   effect:
     'A Windows rearm can lock the store that Office shares (0xC004D302): its key and rearm may then fail. Inferred, not proved.',
   remedy: ['Set order: auto in {file}.', 'Or accept it by name: acceptRisk: [order]'],
   byHand: 'on {host}: Get-Service osppsvc  # absent: Office shares sppsvc',
   subjects: onOffice,
   facts: noReadings,
-  rule(_, { office }, { plan }) {
+  ruling(_, { office }, { plan }) {
     const choice = chooseOrder(plan.order, toPrepare(plan, office.installs))
     if (choice.risk === null) return pass(choice.because)
     return plan.acceptRisk.includes(choice.risk) ? warn(`${choice.because} (accepted)`) : bad(choice.because)

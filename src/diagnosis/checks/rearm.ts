@@ -4,7 +4,7 @@ import type { Plan } from '../../workflow/plan.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck } from '../define.ts'
 import { bad, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
-import { onTarget } from '../subjects.ts'
+import { onAnsweringStore, onTarget } from '../subjects.ts'
 import { wayOf } from '../way.ts'
 
 const onOffice = onTarget('office')
@@ -23,12 +23,14 @@ const windowsCount = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 4.1, 4.2',
+  reads: ['target.windowsLicense.query', 'target.windowsLicense.rearmsLeft', 'disk.disk.longDescription'],
+  rule: 'Where a rearm is wanted, fails at 0, warns at 1; a count above 1001 cannot be true and is unknown.',
   effect: 'Without a rearm all clones share one CMID. SkipRearm is no cure: it makes the rearm a no-op.',
   remedy: ['on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /ato  # an activation by KMS gives one rearm back'],
   byHand: 'on {host}: (Get-CimInstance SoftwareLicensingService).RemainingWindowsReArmCount',
-  subjects: onWindowsLicense,
+  subjects: onAnsweringStore,
   facts: ({ windowsLicense }, look) => ({ left: windowsUnspent(look) === null ? windowsLicense.rearmsLeft : null }),
-  rule({ left }, _, look) {
+  ruling({ left }, _, look) {
     if (left === null) return na(windowsUnspent(look) ?? '')
     if (left > MOST_REARMS) return unsure(`the service reports ${left}, a count that cannot be true`)
     return forecast(left)
@@ -41,17 +43,18 @@ const officeCount = defineCheck({
   group: 'office',
   severity: 'fail',
   source: 'kms.md 3.2, 4.1, 5.4',
+  reads: ['target.office', 'disk.disk.longDescription'],
+  rule: 'Where a rearm is wanted, fails at 0, warns at 1; a count above 1001 is unknown, and without a key no product tells any.',
   effect: 'Without its rearm the clones share one Office CMID.',
   remedy: ['Activate Office on {host} by KMS once: that gives one rearm back.'],
   byHand:
     'on {host}: Get-CimInstance SoftwareLicensingProduct -Filter "PartialProductKey IS NOT NULL" | Select-Object Name, RemainingAppReArmCount',
   subjects: onOffice,
   facts: ({ office }, look) => ({ left: officeUnspent(look, office) === null ? office.rearmsLeft : null }),
-  rule({ left }, { office }, look) {
+  ruling({ left }, { office }, look) {
     const unspent = officeUnspent(look, office)
     if (unspent !== null) return na(unspent)
-    if (left === null)
-      return warn('no Office product tells how many are left: none has a key yet, or its own service does not say')
+    if (left === null) return na('no Office product tells how many are left: none has a key yet, or its own service does not say')
     return left > MOST_REARMS ? unsure(`the service reports ${left}, a count that cannot be true`) : forecast(left)
   },
 })
@@ -62,12 +65,14 @@ const skipRearm = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 4.2',
+  reads: ['target.windowsLicense.skipRearm'],
+  rule: 'Fails unless the value is absent or 0.',
   effect: 'Windows would answer "success" and rearm nothing: every clone of {disk} would carry the same CMID.',
   remedy: [`on {host}: Remove-ItemProperty "${SPP_KEY}" SkipRearm`],
   byHand: `on {host}: Get-ItemProperty "${SPP_KEY}" SkipRearm`,
   subjects: onWindowsLicense,
   facts: ({ windowsLicense }) => ({ skip: windowsLicense.skipRearm }),
-  rule: ({ skip }) => (skip === null || skip === 0 ? pass(skip === null ? 'absent' : '0') : bad(`SkipRearm is ${skip}`)),
+  ruling: ({ skip }) => (skip === null || skip === 0 ? pass(skip === null ? 'absent' : '0') : bad(`SkipRearm is ${skip}`)),
 })
 
 const otherTool = defineCheck({
@@ -76,12 +81,14 @@ const otherTool = defineCheck({
   group: 'windows',
   severity: 'warn',
   source: 'kms.md 4.3 (BIS-F); procedure 5',
+  reads: ['target.security.otherRearmTool'],
+  rule: 'Warns when another tool that rearms is set up.',
   effect: 'Run beside this procedure it would spend a second rearm, or rearm at the wrong moment.',
   remedy: ['Switch off its rearm on {host} before the run.'],
   byHand: 'Look for BIS-F and its rearm settings on {host}.',
   subjects: onSecurity,
   facts: ({ security }) => ({ tools: security.otherRearmTool }),
-  rule: ({ tools }) => (tools.length === 0 ? pass('none') : bad(`found: ${tools.join(', ')}`)),
+  ruling: ({ tools }) => (tools.length === 0 ? pass('none') : bad(`found: ${tools.join(', ')}`)),
 })
 
 /** Why this run rearms nothing, as far as plan and disk tell before step 1; null when it does or may. */
@@ -101,7 +108,8 @@ function windowsUnspent(look: Look): string | null {
 
 function officeUnspent(look: Look, office: Office): string | null {
   const volume = look.plan.office.present !== 'none' && office.installs.some((install) => install.volume)
-  return volume ? notRearmed(look, look.plan.office.rearm) : 'no volume Office to rearm'
+  if (!volume) return 'no volume Office to rearm'
+  return office.query.answers ? notRearmed(look, look.plan.office.rearm) : 'the licence query of Office fails: see office.query'
 }
 
 function forecast(left: number): Ruling {

@@ -30,12 +30,14 @@ const connection = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 3.4; procedure 5',
+  reads: ['servers.farm'],
+  rule: 'Fails when PVS refuses the login or the server belongs to another farm than the plan names.',
   effect: 'Nothing of the farm can be read or changed through this server.',
   remedy: ['Use a password login for {host}, or transport: local on the PVS server: a key login has no outward credentials.'],
   byHand: 'on {host}: Get-PvsFarm  # in a session like that of the run',
   subjects: onConnections,
   facts: ({ farm }) => ({ farm }),
-  rule: ({ farm }, _, { plan }) =>
+  ruling: ({ farm }, _, { plan }) =>
     farm.name.toUpperCase() === plan.farm.name.toUpperCase()
       ? pass(`farm ${farm.name}`)
       : bad(`belongs to farm ${farm.name}, not ${plan.farm.name}`),
@@ -47,12 +49,14 @@ const version = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 3.1',
+  reads: ['servers.pvsVersion'],
+  rule: 'Fails below 7.7; unknown when the version is no number.',
   effect: 'The agents use the object snap-in, which came with 7.7.',
   remedy: ['Upgrade Citrix Provisioning on {host}.'],
   byHand: 'on {host}: Get-PvsVersion',
   subjects: onServers,
   facts: ({ pvsVersion }) => ({ version: pvsVersion }),
-  rule({ version }) {
+  ruling({ version }) {
     const enough = atLeast(version, OBJECT_SNAP_IN)
     if (enough === null) return unsure(`"${version}" is no version number`)
     if (!enough) return bad(`PVS ${version} is older than 7.7`)
@@ -66,6 +70,8 @@ const versions = defineCheck({
   group: 'pvs',
   severity: 'warn',
   source: 'procedure 5',
+  reads: ['servers.pvsVersion'],
+  rule: 'Warns when two servers run different versions.',
   effect: 'What was proved through one server may not hold on another.',
   remedy: ['Finish the upgrade of the farm before the run.'],
   byHand: 'on each server: Get-PvsVersion',
@@ -74,7 +80,7 @@ const versions = defineCheck({
     Object.fromEntries(
       look.plan.farm.servers.map((host) => [host, look.servers[host]?.pvsVersion ?? { unknown: `${host} was not read` }]),
     ),
-  rule(found) {
+  ruling(found) {
     const all = Object.entries(found).map(([host, version]) => `${host} ${version}`)
     return new Set(Object.values(found)).size <= 1 ? pass(all.join(', ')) : bad(`they differ: ${all.join(', ')}`)
   },
@@ -94,12 +100,14 @@ const role = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'pvs.md 3.2, 4.7 (22)',
+  reads: ['servers.role'],
+  rule: 'Fails unless the login is farm or site administrator.',
   effect: 'PVS answers "Access denied" to changes of the vDisk.',
   remedy: ['Give the account the role of farm or site administrator in the console.'],
   byHand: 'on {host}: Get-PvsAuthGroup',
   subjects: onServers,
   facts: ({ role }) => ({ role }),
-  rule: ({ role }) => (role <= 200 ? pass(ROLES[role] ?? `role ${role}`) : bad(`${ROLES[role] ?? 'unknown role'} (${role})`)),
+  ruling: ({ role }) => (role <= 200 ? pass(ROLES[role] ?? `role ${role}`) : bad(`${ROLES[role] ?? 'unknown role'} (${role})`)),
 })
 
 function serviceOf(server: ServerState, name: ServerService['name']): ServerService | undefined {
@@ -113,12 +121,14 @@ function running(id: string, name: ServerService['name'], title: string, effect:
     group: 'pvs',
     severity: 'fail',
     source: 'pvs.md 6.1',
+    reads: ['servers.services'],
+    rule: `Fails unless ${name} runs.`,
     effect,
     remedy: [`on {host}: Start-Service ${name}`],
     byHand: `on {host}: Get-Service ${name}`,
     subjects: onServers,
     facts: noReadings,
-    rule(_, server) {
+    ruling(_, server) {
       const service = serviceOf(server, name)
       if (service === undefined) return unsure(`${name} was not reported`)
       return service.state === 'running' ? pass('running') : bad(`${name} is ${service.state}`)
@@ -132,6 +142,8 @@ const soapAccount = defineCheck({
   group: 'pvs',
   severity: 'warn',
   source: 'pvs.md 2 (Citrix, page of 7.15)',
+  reads: ['servers.pvsVersion', 'servers.services'],
+  rule: 'From 7.15 warns unless the account is a domain or group-managed one; older releases are not asked.',
   effect:
     'Citrix asks for a domain account with the right to perform volume maintenance; with another one the preparation may fail.',
   remedy: ['Run the Configuration Wizard on {host} and choose a domain account.'],
@@ -141,7 +153,7 @@ const soapAccount = defineCheck({
     version: server.pvsVersion,
     account: serviceOf(server, 'soapserver')?.account ?? { unknown: 'soapserver was not reported' },
   }),
-  rule({ version, account }, server) {
+  ruling({ version, account }, server) {
     const kind = serviceOf(server, 'soapserver')?.accountKind ?? 'unknown'
     const asked = atLeast(version, DOMAIN_ACCOUNT_ASKED)
     if (asked === null) return unsure(`"${version}" is no version number`)
@@ -157,12 +169,14 @@ const serverReboot = defineCheck({
   group: 'pvs',
   severity: 'warn',
   source: 'procedure 4',
+  reads: ['servers.pendingReboot'],
+  rule: 'Warns when Windows wants a reboot.',
   effect: 'A server that restarts in the seal leaves the preparation half done.',
   remedy: ['Restart {host} in a window after draining, before the run.'],
   byHand: 'on {host}: Test-Path "HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending"',
   subjects: onServers,
   facts: ({ pendingReboot }) => ({ reasons: pendingReboot }),
-  rule: ({ reasons }) => (reasons.length === 0 ? pass('none') : bad(`Windows wants a reboot: ${reasons.join(', ')}`)),
+  ruling: ({ reasons }) => (reasons.length === 0 ? pass('none') : bad(`Windows wants a reboot: ${reasons.join(', ')}`)),
 })
 
 const listed = defineCheck({
@@ -171,12 +185,14 @@ const listed = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'procedure 4 (3)',
+  reads: ['disk.store', 'servers.server'],
+  rule: 'Unknown when a server of the store is no host of the plan; fails when the server of the run does not serve the store.',
   effect: 'The server that mounts the disk may be one that nobody looked at.',
   remedy: ['Add it as a host of role pvs to the inventory, and to farm.servers.'],
   byHand: 'on {server}: Get-PvsServer -StoreName "{store}"',
   subjects: onDiskAnswer,
   facts: ({ store }) => ({ store }),
-  rule({ store }, _, look) {
+  ruling({ store }, _, look) {
     const { servers, server } = look.plan.farm
     const left = store.servers.filter((name) => !servers.some((host) => isServer(look, host, name)))
     if (left.length > 0)
@@ -196,12 +212,14 @@ const runServer = defineCheck({
   group: 'pvs',
   severity: 'fail',
   source: 'procedure 4 (3)',
+  reads: [],
+  rule: 'Fails when farm.server of the workflow is not among farm.servers.',
   effect: 'All writes of a run go through this server; its privilege and drivers would not be looked at.',
   remedy: ['Add {server} to farm.servers.'],
   byHand: 'vdiskprep validate {file}',
   subjects: onPlan,
   facts: noReadings,
-  rule: (_, __, { plan }) =>
+  ruling: (_, __, { plan }) =>
     plan.farm.servers.includes(plan.farm.server) ? pass('{server}') : bad('{server} is not among farm.servers'),
 })
 

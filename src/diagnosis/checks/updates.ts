@@ -13,12 +13,14 @@ const pendingReboot = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 4.1; procedure 2 (no-reboot window)',
+  reads: ['target.updates.pendingReboot'],
+  rule: 'Fails when Windows wants a reboot.',
   effect: REBOOT_LOSES_REARM,
   remedy: ['on {host}: Restart-Computer  # now, before the rearm'],
   byHand: 'on {host}: Test-Path "HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending"',
   subjects: onUpdates,
   facts: ({ updates }) => ({ reasons: updates.pendingReboot }),
-  rule: ({ reasons }) => (reasons.length === 0 ? pass('none') : bad(`Windows wants a reboot: ${reasons.join(', ')}`)),
+  ruling: ({ reasons }) => (reasons.length === 0 ? pass('none') : bad(`Windows wants a reboot: ${reasons.join(', ')}`)),
 })
 
 const staged = defineCheck({
@@ -27,12 +29,14 @@ const staged = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'procedure 5',
+  reads: ['target.updates.staged'],
+  rule: 'Fails when updates are staged.',
   effect: `They may ask for a reboot inside the no-reboot window. ${REBOOT_LOSES_REARM}`,
   remedy: ['Install or discard them on {host}, then reboot it before the rearm.'],
   byHand: 'on {host}: DISM /online /Get-Packages | Select-String "Pending"',
   subjects: onUpdates,
   facts: ({ updates }) => ({ packages: updates.staged }),
-  rule: ({ packages }) => (packages.length === 0 ? pass('none') : bad(`staged: ${packages.join(', ')}`)),
+  ruling: ({ packages }) => (packages.length === 0 ? pass('none') : bad(`staged: ${packages.join(', ')}`)),
 })
 
 const installer = defineCheck({
@@ -41,12 +45,14 @@ const installer = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'procedure 5',
+  reads: ['target.updates.installerRunning'],
+  rule: 'Fails when an installer is running.',
   effect: `It may reboot the machine inside the no-reboot window. ${REBOOT_LOSES_REARM}`,
   remedy: ['Wait for the installation on {host} to end, then reboot it before the rearm.'],
   byHand: 'on {host}: Get-Process msiexec, TrustedInstaller',
   subjects: onUpdates,
   facts: ({ updates }) => ({ running: updates.installerRunning }),
-  rule: ({ running }) => (running ? bad('an installer is running') : pass('none')),
+  ruling: ({ running }) => (running ? bad('an installer is running') : pass('none')),
 })
 
 /** Everything that could reboot the target between rearm and seal. */

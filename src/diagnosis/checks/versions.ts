@@ -15,12 +15,14 @@ const chain = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.4, 4.7 (159, 160, 185)',
+  reads: ['disk.versions'],
+  rule: 'Fails when a disk with versions is to be switched to Private mode, or when a version is pending, not in production or not the same everywhere.',
   effect: 'A disk with versions is never switched to Private mode: the base would change under its chain.',
   remedy: ['on {server}: Merge-PvsDisk {vdisk} -NewBase', 'Or set create: maintenance-version in {file} (experimental).'],
   byHand: GET_VERSIONS,
   subjects: onDisk,
   facts: noReadings,
-  rule(_, { versions }, { plan }) {
+  ruling(_, { versions }, { plan }) {
     const above = versions.filter((version) => version.version > 0)
     if (wayOf(plan) === 'closed') return na(NOTHING_OPENED)
     if (wayOf(plan) === 'private')
@@ -50,6 +52,8 @@ const merge = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.4',
+  reads: ['disk.versions', 'servers.farm'],
+  rule: 'For a maintenance version, fails when one more version would start an automatic merge.',
   effect: 'Promoting would start a merge by itself in the middle of the run.',
   remedy: [
     'on {server}: Merge-PvsDisk {vdisk}  # and wait for its end',
@@ -58,7 +62,7 @@ const merge = defineCheck({
   byHand: 'on {server}: (Get-PvsFarm).AutomaticMergeEnabled; (Get-PvsFarm).MaxVersions',
   subjects: onDisk,
   facts: (_, look) => (wayOf(look.plan) === 'version' ? { farm: farmFact(look) } : { farm: null }),
-  rule({ farm }, { versions }) {
+  ruling({ farm }, { versions }) {
     if (farm === null) return na('no version is made')
     if (!farm.automaticMerge) return pass('off')
     const count = versions.filter((version) => version.version > 0).length + 1
@@ -73,12 +77,14 @@ const temporary = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs.md 4.7 (222), 5',
+  reads: ['disk.disk.temporaryVersionSet'],
+  rule: 'Fails when a temporary version is set.',
   effect: 'PVS refuses changes of the disk while a temporary version is set (code 222).',
   remedy: ['Shut down the device that set it; the mode ends with it.'],
   byHand: 'on {server}: (Get-PvsDiskInfo {vdisk}).TemporaryVersionSet',
   subjects: onDisk,
   facts: noReadings,
-  rule: (_, { disk }) => (disk.temporaryVersionSet ? bad('a temporary version is set') : pass('not set')),
+  ruling: (_, { disk }) => (disk.temporaryVersionSet ? bad('a temporary version is set') : pass('not set')),
 })
 
 /** Versions of the disk and what would happen to them. */

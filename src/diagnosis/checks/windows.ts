@@ -3,7 +3,7 @@ import { TRUSTED_STORE_REARMED } from '../../licensing/codes.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { bad, na, pass, warn } from '../ruling.ts'
-import { onTarget } from '../subjects.ts'
+import { onAnsweringStore, onTarget } from '../subjects.ts'
 
 const onOs = onTarget('os')
 const onService = onTarget('service')
@@ -19,12 +19,14 @@ const version = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 6',
+  reads: ['target.os'],
+  rule: 'Fails below build 7600.',
   effect: 'The agents need Windows 7 / Server 2008 R2 or later.',
   remedy: ['Prepare this image by hand, or move to a supported Windows.'],
   byHand: 'on {host}: winver',
   subjects: onOs,
   facts: noReadings,
-  rule: (_, { os }) =>
+  ruling: (_, { os }) =>
     os.build < WINDOWS_7 ? bad(`${os.caption} (build ${os.build}) is too old`) : pass(`${os.caption} (build ${os.build})`),
 })
 
@@ -34,12 +36,14 @@ const evaluation = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 1.2',
+  reads: ['target.os'],
+  rule: 'Fails when the edition is an evaluation.',
   effect: 'An evaluation edition takes no KMS client key: no clone could activate.',
   remedy: ['on {host}: DISM /online /Set-Edition:<edition> /ProductKey:<key> /AcceptEula', 'vdiskprep keys'],
   byHand: 'on {host}: DISM /online /Get-CurrentEdition',
   subjects: onOs,
   facts: ({ os }) => ({ evaluation: os.evaluation }),
-  rule: (facts, { os }) => (facts.evaluation ? bad(`${os.editionId} is an evaluation edition`) : pass(os.editionId)),
+  ruling: (facts, { os }) => (facts.evaluation ? bad(`${os.editionId} is an evaluation edition`) : pass(os.editionId)),
 })
 
 const licensingService = defineCheck({
@@ -48,12 +52,14 @@ const licensingService = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 6',
+  reads: ['target.service'],
+  rule: 'Fails when the licensing service does not exist or is disabled; it is started on demand.',
   effect: 'No licence fact can be read, no key installed, nothing rearmed.',
   remedy: ['on {host}: sc.exe config sppsvc start= delayed-auto', 'on {host}: Start-Service sppsvc'],
   byHand: 'on {host}: Get-Service sppsvc',
   subjects: onService,
   facts: noReadings,
-  rule(_, { service }) {
+  ruling(_, { service }) {
     if (service.state === 'absent') return bad(`${service.name} does not exist`)
     if (service.startMode === 'disabled') return bad(`${service.name} is disabled`)
     // sppsvc is started on demand and stops itself when idle: kms.md 6.
@@ -67,12 +73,14 @@ const query = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 4.1, 6',
+  reads: ['target.windowsLicense.query', 'target.officeRearmed'],
+  rule: 'Fails when the store was rearmed by somebody, or when it does not answer and the workflow does not rebuild it; warns when step 2 does.',
   effect: 'Keys and rearm cannot be proved on a store that does not answer.',
   remedy: ['Set cleanTokens: ifBroken in {file} (on Windows 8 and later the rebuild drops Office licences).'],
   byHand: 'on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /dlv',
   subjects: onWindowsLicense,
   facts: noReadings,
-  rule(_, { windowsLicense, officeRearmed }, { plan }) {
+  ruling(_, { windowsLicense, officeRearmed }, { plan }) {
     const { query } = windowsLicense
     if (query.answers) return pass('answers')
     if (query.code === TRUSTED_STORE_REARMED) {
@@ -93,16 +101,25 @@ const channel = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 1.2, 3.2',
+  reads: ['target.windowsLicense.query', 'target.windowsLicense.products'],
+  rule: 'Fails when the key is of another channel than KMS and the workflow does not allow to replace it.',
   effect: 'The run holds before it replaces the key: that may give up a paid activation.',
   remedy: ['If it may be replaced, add windows.replaceChannel: [<channel>] to {file}.'],
   byHand: 'on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /dli',
-  subjects: onWindowsLicense,
+  subjects: onAnsweringStore,
   facts: ({ windowsLicense }) => ({ products: windowsLicense.products }),
-  rule({ products }, _, { plan }) {
+  ruling({ products }, _, { plan }) {
     const product = primaryProduct(products)
     if (product === undefined) return pass('no key: step 3 installs it')
     const found = channelOf(product.description)
     const key = `...${product.partialKey ?? ''}`
+    if (plan.seal.licenseMode === 1)
+      return found === 'VOLUME_MAK'
+        ? pass(`${key} ${found}, activation id ${product.activationId}`)
+        : bad(`${key} is of channel ${found}; the disk is to be sealed for MAK`, {
+            effect: 'PVS would try to activate its clones by a MAK that is not there.',
+            remedy: ['Set seal.licenseMode: kms in {file}, or install the MAK on {host}.'],
+          })
     if (found === 'VOLUME_KMSCLIENT') return pass(`${key} ${found}`)
     if (found === 'VOLUME_KMS' || found === 'EVALUATION') return na(`${found}: a question of its own`)
     if (plan.windows.replaceChannel.includes(found))
@@ -117,12 +134,14 @@ const hostKey = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 1.2',
+  reads: ['target.windowsLicense.query', 'target.windowsLicense.products', 'target.windowsLicense.kms'],
+  rule: 'Fails when the image carries a KMS host key and the workflow does not allow to replace it.',
   effect: 'Every clone would become a KMS host and publish itself in DNS.',
   remedy: ['Set windows.replaceChannel: [VOLUME_KMS] in {file}: step 3 then installs the client key.'],
   byHand: 'on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /dlv  # description VOLUME_KMS without CLIENT',
-  subjects: onWindowsLicense,
+  subjects: onAnsweringStore,
   facts: ({ windowsLicense }) => ({ products: windowsLicense.products, kms: windowsLicense.kms }),
-  rule({ products, kms }, _, { plan }) {
+  ruling({ products, kms }, _, { plan }) {
     const product = primaryProduct(products)
     const isHost = kms.isHost || (product !== undefined && channelOf(product.description) === 'VOLUME_KMS')
     if (!isHost) return pass('none')
@@ -139,13 +158,15 @@ const tokens = defineCheck({
   group: 'windows',
   severity: 'fail',
   source: 'kms.md 6',
+  reads: ['target.tokens'],
+  rule: 'Fails when no tokens.dat is found and step 2 would rename it; warns when there are two, or a renamed one is left over.',
   effect: 'Step 2 renames only a file that was found; a guessed path would hit nothing.',
   remedy: ['on {host}: Start-Service sppsvc  # Windows normally makes the file again', 'Or set cleanTokens: never in {file}.'],
   byHand:
     'on {host}: Get-ChildItem -Recurse -Filter tokens.dat C:\\Windows\\System32\\spp\\store, C:\\Windows\\ServiceProfiles\\NetworkService\\AppData',
   subjects: onTokens,
   facts: noReadings,
-  rule(_, { tokens }, { plan }) {
+  ruling(_, { tokens }, { plan }) {
     const folders = tokens.stores.filter((store) => store.file !== null).map((store) => store.folder)
     const backups = tokens.stores.flatMap((store) => store.backups.map((file) => file.path))
     if (folders.length === 0) {

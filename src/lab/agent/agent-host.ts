@@ -19,6 +19,8 @@ import { targetReads } from './target-reads.ts'
 export interface Tools {
   readonly run: string
   readonly spend: (ms: number) => Promise<void>
+  /** Does what Windows does as a scheduled task: it goes on without the session, until the machine's end. */
+  readonly apart: <T>(work: (spend: Tools['spend']) => Promise<T>) => Promise<T>
   readonly hangs: (op: OperationName) => boolean
   /** The act begins: the fence is compared and the receipt written. Throws a refusal. Nothing for what only reads. */
   readonly begin: () => void
@@ -78,7 +80,12 @@ export function targetHost(farm: Farm, device: Device): AgentHost {
 export function serverHost(farm: Farm, server: PvsServer): AgentHost {
   const perform: AgentHost['perform'] = (op, args, tools) =>
     call(serverHandlers, op, { ...tools, farm, server, memory: server.memory }, args)
-  return { ...always(farm, server.name, 'pvs', server.memory, server.bootGuid), answers: Object.keys(serverHandlers), perform }
+  return {
+    ...always(farm, server.name, 'pvs', server.memory, server.bootGuid),
+    culture: () => server.language,
+    answers: Object.keys(serverHandlers),
+    perform,
+  }
 }
 
 /** The KMS host. */

@@ -34,7 +34,7 @@ export async function answer(host: AgentHost, caller: Caller, request: Request):
     return { type: 'reply', id, ok: true, facts, log: [] }
   } catch (thrown) {
     if (thrown instanceof Silence) return null
-    const error: HostError = hostErrorOf(thrown)
+    const error: HostError = hostErrorOf(thrown, host.culture())
     return { type: 'reply', id, ok: false, error, log: [] }
   }
 }
@@ -75,7 +75,7 @@ async function act(host: AgentHost, caller: Caller, request: Request, op: Operat
       memory.acts.push(row)
       forgetOldest(memory.acts)
     }
-    return await recorded(host, caller, rows, () => perform(host, caller, op, args, begin))
+    return await recorded(host, caller, rows, (tasks) => perform(host, caller, op, args, { begin, tasks }))
   } finally {
     release()
   }
@@ -91,19 +91,30 @@ async function recorded(
   host: AgentHost,
   caller: Caller,
   rows: readonly ActRow[],
-  work: () => Promise<unknown>,
+  work: (tasks: Promise<unknown>[]) => Promise<unknown>,
 ): Promise<unknown> {
+  const tasks: Promise<unknown>[] = []
   try {
-    const facts = await work()
+    const facts = await work(tasks)
     for (const row of rows) Object.assign(row, { ended: host.now(), result: scalarsOf(facts) })
     return facts
   } catch (thrown) {
-    const error = hostErrorOf(thrown).message
+    const error = hostErrorOf(thrown, host.culture()).message
     for (const row of rows) Object.assign(row, thrown instanceof Silence ? { alive: false } : { ended: host.now(), error })
     throw thrown
   } finally {
     for (const row of rows) row.alive &&= caller.open()
+    if (tasks.length > 0) outlive(rows, tasks)
   }
+}
+
+/** A receipt without end says that it lives as long as its scheduled task runs. */
+function outlive(rows: readonly ActRow[], tasks: readonly Promise<unknown>[]): void {
+  const open = rows.filter(({ ended }) => ended === null)
+  for (const row of open) row.alive = true
+  void Promise.allSettled(tasks).then(() => {
+    for (const row of open) row.alive = false
+  })
 }
 
 async function perform(
@@ -111,7 +122,7 @@ async function perform(
   caller: Caller,
   op: OperationName,
   args: unknown,
-  begin: () => void = () => undefined,
+  act: { readonly begin: () => void; readonly tasks: Promise<unknown>[] } = { begin: () => undefined, tasks: [] },
 ): Promise<unknown> {
   const { farm } = host
   farm.time.settle()
@@ -125,7 +136,12 @@ async function perform(
     const facts = await host.perform(op, args, {
       run: caller.run,
       spend,
-      begin,
+      apart(work) {
+        const going = work((ms) => spendTime(host, alive, down.signal, ms))
+        act.tasks.push(going)
+        return Promise.race([going, silenceOf(caller.killed)])
+      },
+      begin: act.begin,
       hangs: (name) => farm.mischief.hung.delete(name),
     })
     rebootLater(host, op)
@@ -133,6 +149,13 @@ async function perform(
   } finally {
     host.underWay.delete(down)
   }
+}
+
+/** Rejects with Silence when the process is killed. */
+function silenceOf(killed: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    killed.addEventListener('abort', () => reject(new Silence()), { once: true })
+  })
 }
 
 /** Stops everything in progress on a host that goes down. */

@@ -19,6 +19,8 @@ interface Bench {
 /** What acts work with: `begin` comes after the first look of an act and before it changes anything. */
 interface ActBench extends Bench {
   readonly begin: () => void
+  /** What goes on as a scheduled task when the session is killed. */
+  apart<T>(work: (spend: (ms: number) => Promise<void>) => Promise<T>): Promise<T>
 }
 
 /** Where operations on a target device or canary are answered. */

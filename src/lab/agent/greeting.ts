@@ -3,6 +3,7 @@ import { decodeLine, encodeFrame } from '../../wire/framing.ts'
 import { bundlePart, hello, PROTOCOL, type Hello, type HostError } from '../../wire/messages.ts'
 import { soapObstacle } from '../model/soap.ts'
 import type { AgentHost } from './agent-host.ts'
+import { agentsBeside } from './installed-agents.ts'
 
 /** The beginning of a session: hello, then the parts of the bundle. `done` once the welcome was sent. */
 export interface Greeting {
@@ -20,19 +21,27 @@ export interface Shell {
 
 type Send = (text: string) => void
 
+/** How a session's process was started: in which shell, and from which installed file if from one. */
+interface Started {
+  readonly shell: Shell
+  readonly file: string | undefined
+}
+
 /** Takes one line before the welcome. Undefined when the session cannot go on: no hello, or one that was refused. */
 export function greet(
   host: AgentHost,
-  shell: Shell,
+  started: Started,
   before: Greeting | undefined,
   line: string,
   send: Send,
 ): Greeting | undefined {
   const message = readLine(line)
-  const greeting = before ?? opened(host, message, shell, send)
+  const greeting = before ?? opened(host, message, started, send)
   if (greeting === undefined) return undefined
   if (before !== undefined && !takePart(greeting, message, send)) return undefined
-  return greeting.parts.length < greeting.hello.bundle.parts || welcome(host, greeting, shell, send) ? greeting : undefined
+  return greeting.parts.length < greeting.hello.bundle.parts || welcome(host, greeting, started.shell, send)
+    ? greeting
+    : undefined
 }
 
 /** One line of stdin as JSON; undefined when it is none. */
@@ -45,16 +54,23 @@ export function readLine(text: string): unknown {
 }
 
 /** The hello. In another language mode than full, or in 32 bits, the bootstrap ends after its first line. */
-function opened(host: AgentHost, message: unknown, shell: Shell, send: Send): Greeting | undefined {
+function opened(host: AgentHost, message: unknown, { shell, file }: Started, send: Send): Greeting | undefined {
   const read = hello.safeParse(message)
   if (!read.success || shell.language !== 'FullLanguage' || shell.bits !== 64) return undefined
-  const why = objection(host, read.data)
+  const why = (file === undefined ? undefined : otherAgents(file, read.data)) ?? objection(host, read.data)
   if (why !== undefined) {
-    const error: HostError = { ...why, hresult: null, returnCode: null, details: null, at: null }
+    const error: HostError = { details: null, ...why, hresult: null, returnCode: null, at: null }
     send(encodeFrame(read.data.nonce, { type: 'refusal', protocol: PROTOCOL, error }))
     return undefined
   }
   return { hello: read.data, parts: [], done: false }
+}
+
+/** Installed agents are compared with those that the client goes with. */
+function otherAgents(file: string, { bundle }: Hello): Pick<HostError, 'kind' | 'message' | 'details'> | undefined {
+  const { path, sha256: hash } = agentsBeside(file)
+  if (hash === null) return { kind: 'missing', message: `there is no ${path}`, details: null }
+  return hash === bundle.sha256 ? undefined : { kind: 'refused', message: `${path} holds other agents`, details: hash }
 }
 
 function objection(host: AgentHost, { protocol, role, run, fence }: Hello): Pick<HostError, 'kind' | 'message'> | undefined {

@@ -1,5 +1,5 @@
 import type { HostError } from '../../wire/messages.ts'
-import { LicensingError } from '../model/licensing-error.ts'
+import { LicensingError, textOf } from '../model/licensing-error.ts'
 import { PvsError } from '../model/pvs-error.ts'
 
 /** The agent itself says no: what is asked for would do harm, or is not there. */
@@ -18,10 +18,11 @@ export class AgentRefusal extends Error {
 /** The act was killed or its machine went down: nobody is there to answer. */
 export class Silence extends Error {}
 
-/** Anything thrown while a host works, as the wire's error. */
-export function hostErrorOf(thrown: unknown): HostError {
+/** Anything thrown while a host works, as the wire's error, in the words of its language. */
+export function hostErrorOf(thrown: unknown, language: string): HostError {
   const nothing = { hresult: null, returnCode: null, details: null, at: null }
-  if (thrown instanceof LicensingError) return { ...nothing, kind: 'licensing', message: thrown.message, hresult: thrown.hresult }
+  if (thrown instanceof LicensingError)
+    return { ...nothing, kind: 'licensing', message: textOf(thrown.hresult, language), hresult: thrown.hresult }
   if (thrown instanceof PvsError) {
     const message = thrown.message === '' ? (thrown.details ?? thrown.symbol) : thrown.message
     return {

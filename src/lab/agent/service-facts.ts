@@ -1,6 +1,7 @@
 import type { ServerState } from '../../wire/operations/farm-state.ts'
 import { groupsOf, nameOfSid, rightHolders } from '../model/rights.ts'
 import type { PvsServer, ServerService } from '../model/server.ts'
+import { spoken } from '../model/words.ts'
 
 /** The words of .NET around those of Windows. */
 const DENIED = 'Exception calling "TokenOf" with "1" argument(s): "Access is denied."'
@@ -13,7 +14,7 @@ export function serviceFacts(server: PvsServer, service: ServerService): ServerS
     const tokenHolds = { unknown: 'the service does not run' }
     return { name, state, account: none, accountKind: 'unknown', tokenHolds, policyGrants: none }
   }
-  const token = state !== 'running' ? 'the service does not run' : tokenReadable ? null : DENIED
+  const token = state !== 'running' ? 'the service does not run' : tokenReadable ? null : spoken(server.language, DENIED)
   const tokenHolds = token === null ? service.tokenHolds : { unknown: token }
   return { name, state, account, accountKind, tokenHolds, policyGrants: grant(server, service, token) }
 }
@@ -31,7 +32,7 @@ function grant(server: PvsServer, service: ServerService, token: string | null):
     return { granted: true, via: `${through}${name === null ? '' : ` (${name})`}${by}` }
   }
   if (told) return { granted: false, via: null }
-  return { unknown: `the groups of ${account} are not known: ${token}; ${DOMAIN_SILENT}` }
+  return { unknown: `the groups of ${account} are not known: ${token}; ${spoken(server.language, DOMAIN_SILENT)}` }
 }
 
 /** What Windows says when no domain controller answers for an account's groups (ERROR_NO_SUCH_DOMAIN). */

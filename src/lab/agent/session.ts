@@ -5,6 +5,7 @@ import type { AgentHost } from './agent-host.ts'
 import { answer, type Caller } from './answer.ts'
 import { breakOf, lateness } from './faults-of-the-way.ts'
 import { greet, readLine, type Greeting, type Shell } from './greeting.ts'
+import { fileStarted, isThere } from './installed-agents.ts'
 
 /** The process a session runs in, as its transport sees it. */
 export interface AgentProcess {
@@ -29,8 +30,10 @@ export interface AgentSession {
 /** Starts a session's process; `command` is the command line that the client sent. */
 export type OpenSession = (host: AgentHost, process: AgentProcess, command: string) => AgentSession
 
-/** Starts a session's process on a host that runs: banner at once, then hello, bundle, welcome, and requests one after the other. */
-export function openSession(host: AgentHost, process: AgentProcess): AgentSession {
+/** Starts a session's process on a host that runs, from an installed file where the command line names one: banner at once, then hello, bundle, welcome, and requests one after the other. */
+export function openSession(host: AgentHost, process: AgentProcess, command = ''): AgentSession {
+  const file = fileStarted(command)
+  if (file !== undefined && !isThere(file)) return noSuchFile(process)
   const pid = host.nextPid()
   const killed = new AbortController()
   const queue: string[] = []
@@ -50,7 +53,7 @@ export function openSession(host: AgentHost, process: AgentProcess): AgentSessio
       const caller = { run: greeting.hello.run, pid, killed: killed.signal, open: () => !state.ended }
       return await serve(host, caller, greeting.hello.nonce, line, process)
     }
-    greeting = greet(host, shell, greeting, line, (text) => {
+    greeting = greet(host, { shell, file }, greeting, line, (text) => {
       process.send(text)
     })
     return greeting !== undefined
@@ -101,4 +104,13 @@ async function serve(host: AgentHost, caller: Caller, nonce: string, line: strin
   await lateness(host, read.data)
   if (reply !== null) process.send(encodeFrame(nonce, reply))
   return reply !== null
+}
+
+/** A session of a PowerShell that has nothing to start: it says so and ends. */
+export function noSuchFile(client: AgentProcess): AgentSession {
+  client.complain('The argument to the -File parameter does not exist.\r\n')
+  setImmediate(() => {
+    client.exit(1)
+  })
+  return { line: () => undefined, eof: () => undefined, lost: () => undefined }
 }

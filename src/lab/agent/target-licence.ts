@@ -21,12 +21,15 @@ export function windowsLicenceFacts(spot: Spot): WindowsLicense {
   const properties = refusal(spot, 'properties')
   const products = refusal(spot, 'products')
   return {
-    query: products === null ? { answers: true } : { answers: false, code: products, message: textOf(products) },
-    cmid: unless(properties, licensing.cmid),
-    rearmsLeft: unless(properties, licensing.rearmsLeft),
+    query:
+      products === null
+        ? { answers: true }
+        : { answers: false, code: products, message: textOf(products, spot.running.image.language) },
+    cmid: unless(spot, properties, licensing.cmid),
+    rearmsLeft: unless(spot, properties, licensing.rearmsLeft),
     skipRearm: licensing.skipRearm,
-    products: unless(products, [windowsProduct(spot)]),
-    kms: unless(properties, { ...licensing.kms, isHost: licensing.key?.channel === 'VOLUME_KMS_W' }),
+    products: unless(spot, products, [windowsProduct(spot)]),
+    kms: unless(spot, properties, { ...licensing.kms, isHost: licensing.key?.channel === 'VOLUME_KMS_W' }),
   }
 }
 
@@ -59,10 +62,13 @@ export function officeFacts(spot: Spot): Office {
   if (closed === null) touched(spot, office)
   return {
     installs,
-    query: closed === null ? { answers: true } : { answers: false, code: closed, message: textOf(closed) },
-    products: unless(closed, officeProducts(spot, office)),
-    cmid: unless(closed, office.service === 'osppsvc' ? office.cmid : null),
-    rearmsLeft: unless(closed, countShown(office) ? office.rearmsLeft : null),
+    query:
+      closed === null
+        ? { answers: true }
+        : { answers: false, code: closed, message: textOf(closed, spot.running.image.language) },
+    products: unless(spot, closed, officeProducts(spot, office)),
+    cmid: unless(spot, closed, office.service === 'osppsvc' ? office.cmid : null),
+    rearmsLeft: unless(spot, closed, countShown(office) ? office.rearmsLeft : null),
     running,
   }
 }
@@ -130,6 +136,6 @@ function channelWords(key: InstalledKey | null): string {
   return `${words[key?.channel ?? 'VOLUME_KMSCLIENT']} channel`
 }
 
-function unless<T>(hresult: string | null, value: T): T | Unreadable {
-  return hresult === null ? value : { unknown: `${hresult} ${textOf(hresult)}` }
+function unless<T>({ running }: Spot, hresult: string | null, value: T): T | Unreadable {
+  return hresult === null ? value : { unknown: `${hresult} ${textOf(hresult, running.image.language)}` }
 }

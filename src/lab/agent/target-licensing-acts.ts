@@ -1,4 +1,4 @@
-import { LicensingError } from '../model/licensing-error.ts'
+import { LicensingError, textOf } from '../model/licensing-error.ts'
 import { installKey } from '../model/install-key.ts'
 import { activateOffice, installOfficeKey, rearmOffice } from '../model/office-licensing.ts'
 import { mustAnswer } from '../model/trusted-store.ts'
@@ -10,6 +10,7 @@ import { HANDS_OFF, installFacts, officeFacts, officeProducts, windowsLicenceFac
 /** Keys, activation and rearm of Windows: each looks before, acts, looks after. */
 export const windowsActs = {
   'Set-VdpWindowsKey': async (desk, { key }) => {
+    mustBeKey(key)
     const before = windowsLicenceFacts(desk)
     desk.begin()
     await desk.spend(4_000)
@@ -59,6 +60,7 @@ export const windowsActs = {
 export const officeActs = {
   'Set-VdpOfficeKey': async (desk, { key, folder, service }) => {
     mustBeOpen(desk)
+    mustBeKey(key)
     const { office } = desk.running.image
     if (office === null || installFacts(office).folder !== folder || office.service !== service)
       throw new AgentRefusal('arguments', `there is no Office in ${folder} that is licensed by ${service}`)
@@ -73,7 +75,7 @@ export const officeActs = {
     const output =
       refused === null
         ? '<Product key installation successful>'
-        : `ERROR CODE: ${refused.hresult}\r\nERROR DESCRIPTION: ${refused.message}`
+        : `ERROR CODE: ${refused.hresult}\r\nERROR DESCRIPTION: ${textOf(refused.hresult, desk.running.image.language)}`
     const { products, cmid } = officeFacts(desk)
     return { before, after: products, cmid, program: service === 'osppsvc' ? framed(output) : null }
   },
@@ -109,6 +111,11 @@ export const officeActs = {
     return { program, successLine: refused === null, marker: refused === null }
   },
 } satisfies Handlers<TargetDesk>
+
+function mustBeKey(key: string): void {
+  if (!/^[0-9A-Z]{5}(-[0-9A-Z]{5}){4}$/.test(key))
+    throw new AgentRefusal('arguments', 'this is not the form of a product key: five groups of five')
+}
 
 function mustBeOpen({ running }: TargetDesk): void {
   if (running.officeRearmed !== null) throw new AgentRefusal('refused', HANDS_OFF)

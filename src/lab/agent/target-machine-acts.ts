@@ -2,7 +2,7 @@ import { happened } from '../model/farm.ts'
 import type { TokenFile } from '../model/image.ts'
 import { canImage, imageToDisk } from '../model/imaging.ts'
 import { powerOff } from '../model/power.ts'
-import { removeTokenBackup, resetTokenStore, restoreTokenStore } from '../model/token-store.ts'
+import { removeTokenBackup, resetTokenStore, restoreTokenStore, startLicensing } from '../model/token-store.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import type { Handlers, TargetDesk } from './desk.ts'
 import { playScript } from './hook-script.ts'
@@ -33,11 +33,14 @@ export const tokenActs = {
   },
 
   'Restore-VdpTokenStore': async (desk, { backup, sha256 }) => {
-    mustBe(backupAt(desk, backup), backup, sha256)
+    const { file } = desk.running.image.tokens
+    const found = backupAt(desk, backup)
+    mustBe(found ?? file, found === undefined ? backup.replace(/[^\\]*$/, 'tokens.dat') : backup, sha256)
     const before = tokensFacts(desk)
     desk.begin()
     await desk.spend(5_000)
-    restoreTokenStore(desk, backup)
+    if (found === undefined) startLicensing(desk)
+    else restoreTokenStore(desk, backup)
     desk.running.image.licensing.service = 'running'
     await desk.spend(3_000)
     return { before, after: tokensFacts(desk), service: serviceFacts(desk) }
@@ -91,8 +94,10 @@ export const machineActs = {
       throw new AgentRefusal('refused', 'no documented option of the Imaging Wizard sets the licensing type: the seal does')
     if (!canImage(desk)) throw new AgentRefusal('refused', 'imaging copies a hard disk to a vDisk that is attached read/write')
     desk.begin()
-    await desk.spend(20 * 60_000)
-    const successLine = imageToDisk(desk)
+    const successLine = await desk.apart(async (spend) => {
+      await spend(20 * 60_000)
+      return imageToDisk(desk)
+    })
     const output = successLine ? 'Conversion was successful.\r\n' : 'Volume could not be copied.\r\n'
     return { program: { exitCode: 0, output, timedOut: false }, successLine }
   },

@@ -3,6 +3,7 @@ import type { Cast } from '../faults/lab-fault.ts'
 import { freshMemory } from '../model/act-memory.ts'
 import type { Device } from '../model/device.ts'
 import type { Disk } from '../model/disk.ts'
+import { lasts } from '../model/durations.ts'
 import { createFarm, type Farm } from '../model/farm.ts'
 import { alreadyOn } from '../model/power.ts'
 import { freshReplicas } from '../model/replicas.ts'
@@ -13,6 +14,9 @@ import { seededRandom, type Random } from '../random.ts'
 import { buildImage } from './build-image.ts'
 import type { FarmPlan } from './schema.ts'
 
+/** How far the log of the KMS host reaches back when a farm begins: twice as long as it remembers. */
+const LOG_BEFORE_MS = 2 * lasts.kmsMemory
+
 /** A farm as its file describes it, with its faults laid and the machines that are on running. */
 export function buildFarm(plan: FarmPlan, clock: FarmClock): { farm: Farm; cast: Cast } {
   const random = seededRandom(plan.seed)
@@ -22,6 +26,7 @@ export function buildFarm(plan: FarmPlan, clock: FarmClock): { farm: Farm; cast:
     others: { windows: count, office: officeCount },
     seen: { windows: new Map<string, number>(), office: new Map<string, number>() },
     requests: [],
+    logSince: clock.now() - LOG_BEFORE_MS,
   }
   const farm = createFarm({ name: plan.farm, domain: plan.domain, clock, random, world: plan.world, kms })
   const now = clock.now()
@@ -65,6 +70,7 @@ function buildServer(name: string, random: Random, { domain, settings }: Farm): 
     ],
     mounted: null,
     pendingReboot: [],
+    language: 'en-US',
     role: 100,
     lsaAnswers: true,
     rightPolicy: null,

@@ -3,6 +3,7 @@ import { eventTime, logEvent } from './event-log.ts'
 import type { InstalledKey, LicenceState } from './image.ts'
 import { askKms } from './kms-host.ts'
 import { machineNow, type Spot } from './spot.ts'
+import { spoken } from './words.ts'
 
 /** What one product brings to an activation. */
 export interface Candidate {
@@ -52,7 +53,8 @@ export function attempt(spot: Spot, candidate: Candidate): string | null {
 
   Object.assign(candidate.state, { status: 1, reason: OK, until: now + lasts.activated } satisfies LicenceState)
   running.image.licensing.kms.discovered = target
-  logEvent(running.image.events, now, 1003, 'The Software Protection service has completed licensing status check.')
+  const checked = spoken(running.image.language, 'The Software Protection service has completed licensing status check.')
+  logEvent(running.image.events, now, 1003, checked)
   return null
 }
 
@@ -76,7 +78,10 @@ function request(spot: Spot, now: number, candidate: Candidate, code: string, ta
     spot.running.image.events,
     now,
     12288,
-    `The client has sent an activation request to the key management service machine. Info: ${fields.join(', ')}`,
+    spoken(
+      spot.running.image.language,
+      `The client has sent an activation request to the key management service machine. Info: ${fields.join(', ')}`,
+    ),
     fields,
   )
 }
@@ -89,7 +94,10 @@ function respond(spot: Spot, now: number, code: string, bound: boolean, count: n
     spot.running.image.events,
     now,
     12289,
-    `The client has processed an activation response from the key management service machine. Info: ${fields.join(', ')}`,
+    spoken(
+      spot.running.image.language,
+      `The client has processed an activation response from the key management service machine. Info: ${fields.join(', ')}`,
+    ),
     fields,
   )
 }

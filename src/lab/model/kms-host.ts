@@ -32,6 +32,8 @@ export interface KmsHost {
   readonly others: { windows: number; office: number }
   readonly seen: { readonly windows: Map<string, number>; readonly office: Map<string, number> }
   readonly requests: KmsRequest[]
+  /** From when on its log has the requests of machines outside the farm. */
+  readonly logSince: number
 }
 
 /** A host's answer: a code and the count it has now; the client decides whether that is enough. Source: kms.md 7. */

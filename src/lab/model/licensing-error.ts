@@ -1,3 +1,5 @@
+import { spoken } from './words.ts'
+
 /** The licensing service's own words for a code, as its callers see them. The lab's own table. Source: kms.md 9. */
 const texts: Readonly<Record<string, string>> = {
   '0xC004D302': 'The trusted data store was rearmed.',
@@ -27,7 +29,7 @@ export class LicensingError extends Error {
   }
 }
 
-/** English text of a licensing code. */
-export function textOf(hresult: string): string {
-  return texts[hresult] ?? 'The Software Licensing Service reported an error.'
+/** Text of a licensing code in the language of a Windows; English without one. */
+export function textOf(hresult: string, language = 'en-US'): string {
+  return spoken(language, texts[hresult] ?? 'The Software Licensing Service reported an error.')
 }

@@ -1,4 +1,5 @@
 import type { PvsServer, ServerService } from './server.ts'
+import { accountIn } from './words.ts'
 
 /** BUILTIN\Administrators. Source: pvs.md 7.2. */
 export const ADMINISTRATORS = 'S-1-5-32-544'
@@ -36,12 +37,14 @@ export function rightHolders(server: PvsServer): readonly string[] {
 /** A SID's name as this Windows gives it; null when it knows none. */
 export function nameOfSid(server: PvsServer, sid: string): string | null {
   const service = server.services.find((one) => one.sid === sid)
-  return WELL_KNOWN[sid] ?? (service ? service.account.replace(/^\.\\/, `${server.name}\\`) : null)
+  const known = WELL_KNOWN[sid]
+  if (known !== undefined) return accountIn(server.language, known)
+  return service ? service.account.replace(/^\.\\/, `${server.name}\\`) : null
 }
 
 /** The SID of a name, whatever its case; null when there is no such account. */
 export function sidOfName(server: PvsServer, name: string): string | null {
   const wanted = name.toLowerCase()
-  const known = Object.keys(WELL_KNOWN).find((sid) => WELL_KNOWN[sid]?.toLowerCase() === wanted)
+  const known = Object.keys(WELL_KNOWN).find((sid) => nameOfSid(server, sid)?.toLowerCase() === wanted)
   return known ?? server.services.find((one) => nameOfSid(server, one.sid)?.toLowerCase() === wanted)?.sid ?? null
 }

@@ -39,6 +39,8 @@ export interface PvsServer {
   readonly drivers: ServerDriver[]
   mounted: string | null
   pendingReboot: string[]
+  /** Language of its Windows. */
+  language: string
   /** Of the account that the session logs in with. */
   role: number
   /** Whether the local security authority lets a session ask who holds a right. */

@@ -13,11 +13,21 @@ import { serveSurface } from './surface-server.ts'
 import type { Bench, SurfaceCalls } from './surface.ts'
 import { targetWindows } from './target/target-windows.ts'
 
+/** One call of an agent to its Windows, and what ends the agent's process at once. */
+export interface AgentCall {
+  readonly host: string
+  readonly name: string
+  readonly args: unknown
+  kill(): void
+}
+
 /** Agents answered by real PowerShell processes over a modelled Windows. */
 export interface PowershellFront {
   readonly openSession: OpenSession
   /** What agents asked for and the lab does not model. */
   unmodelled(): readonly string[]
+  /** What agents have left on a machine since it was started; undefined when no session was opened since. */
+  left(host: AgentHost): Leavings | undefined
   close(): Promise<void>
 }
 
@@ -31,8 +41,11 @@ interface Boot {
 /** Where the files lie that a session's PowerShell loads before the agents come; in a package, beside the bundle. */
 const MODULE = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'module' : 'lab-module')
 
-/** Starts the front: a surface on loopback that all its processes ask. `pwsh` is the program to start. */
-export async function powershellFront(pwsh: string): Promise<PowershellFront> {
+/** Starts the front: a surface on loopback that all its processes ask. `pwsh` is the program to start; `around` stands around every call. */
+export async function powershellFront(
+  pwsh: string,
+  around?: (call: AgentCall, proceed: () => unknown) => unknown,
+): Promise<PowershellFront> {
   const surface = await serveSurface()
   const calls = { target: callsOf(targetWindows), pvs: callsOf(serverWindows), kms: callsOf(kmsWindows) }
   const boots = new WeakMap<object, Boot>()
@@ -48,12 +61,24 @@ export async function powershellFront(pwsh: string): Promise<PowershellFront> {
   }
   const openSession: OpenSession = (host, client, command) => {
     const { left, lock, down } = bootOf(host)
+    let own: ChildProcess | undefined
     const open: SessionPlace['open'] = (session, here) =>
-      surface.open(host.name, calls[host.role] as SurfaceCalls<unknown>, () => {
-        here()
-        return deskOf(host, { ...session, run: session.run, farm: host.farm, host: host.name, left })
-      })
+      surface.open(
+        host.name,
+        calls[host.role] as SurfaceCalls<unknown>,
+        () => {
+          here()
+          return deskOf(host, { ...session, run: session.run, farm: host.farm, host: host.name, left })
+        },
+        {
+          language: () => host.culture(),
+          around:
+            around &&
+            (({ name, args }, proceed) => around({ host: host.name, name, args, kill: () => own?.kill('SIGKILL') }, proceed)),
+        },
+      )
     const started = (child: ChildProcess) => {
+      own = child
       running.add(child)
       child.once('close', () => running.delete(child))
     }
@@ -62,6 +87,7 @@ export async function powershellFront(pwsh: string): Promise<PowershellFront> {
   return {
     openSession,
     unmodelled: () => surface.unmodelled(),
+    left: (host) => boots.get(host.alive() ?? {})?.left,
     async close() {
       const gone = [...running].map((child) => once(child, 'close'))
       for (const child of running) child.kill('SIGKILL')

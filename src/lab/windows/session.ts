@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import type { AgentHost } from '../agent/agent-host.ts'
 import { Silence } from '../agent/host-errors.ts'
-import type { AgentProcess, AgentSession } from '../agent/session.ts'
+import { fileStarted, isThere } from '../agent/installed-agents.ts'
+import { noSuchFile, type AgentProcess, type AgentSession } from '../agent/session.ts'
 import { spendTime } from '../agent/spend.ts'
 import { Conversation } from './conversation.ts'
 import type { SurfaceDoor } from './surface-server.ts'
@@ -32,7 +33,7 @@ const WOW64 = { PROCESSOR_ARCHITECTURE: 'x86', PROCESSOR_ARCHITEW6432: 'AMD64' }
  *  Windows. A machine that goes down kills it. */
 export function openPowershell(host: AgentHost, client: AgentProcess, command: string, place: SessionPlace): AgentSession {
   const alive = host.alive()
-  const text = bootstrapOf(command)
+  const text = scriptOf(command)
   if (alive === null || text === undefined) return noSuchFile(client)
   const killed = new AbortController()
   host.underWay.add(killed)
@@ -54,7 +55,7 @@ export function openPowershell(host: AgentHost, client: AgentProcess, command: s
   const words = ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded(host, place, text)]
   const child = spawn(place.pwsh, words, { env: environment(host, place, door.address), stdio: 'pipe', windowsHide: true })
   const stdin = { write: (line: string) => void child.stdin.write(line), end: () => void child.stdin.end() }
-  const talk = new Conversation(host, client, stdin, !text.includes('@($input)'))
+  const talk = new Conversation(host, client, stdin, !text.includes('$input'))
 
   place.started(child)
   killed.signal.addEventListener('abort', () => child.kill('SIGKILL'))
@@ -88,8 +89,14 @@ export function openPowershell(host: AgentHost, client: AgentProcess, command: s
   }
 }
 
-/** The script that a client sent as an encoded command. */
-function bootstrapOf(command: string): string | undefined {
+/** The script that a client sent as an encoded command, or one that runs the installed file that it names. Stdin is handed to the file where it
+ *  reads all of it. */
+function scriptOf(command: string): string | undefined {
+  const file = fileStarted(command)
+  if (file !== undefined) {
+    const start = `. '${file.replaceAll("'", "''")}'`
+    return isThere(file) ? `${/OneShot\.ps1$/.test(file) ? '$input | ' : ''}${start}` : undefined
+  }
   const found = /-EncodedCommand\s+([A-Za-z0-9+/=]+)/i.exec(command)?.[1]
   return found === undefined ? undefined : Buffer.from(found, 'base64').toString('utf16le')
 }
@@ -120,15 +127,6 @@ function environment(host: AgentHost, place: SessionPlace, address: string): Nod
     POWERSHELL_UPDATECHECK: 'Off',
     ...(host.farm.mischief.banner.get(host.name)?.bits === 32 ? WOW64 : {}),
   }
-}
-
-/** A session that starts from files on the host: the modelled Windows has none. */
-function noSuchFile(client: AgentProcess): AgentSession {
-  client.complain('The argument to the -File parameter does not exist.\r\n')
-  setImmediate(() => {
-    client.exit(1)
-  })
-  return { line: () => undefined, eof: () => undefined, lost: () => undefined }
 }
 
 function lines(stream: NodeJS.ReadableStream, each: (line: string) => void): void {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Silence } from '../agent/host-errors.ts'
-import { LicensingError } from '../model/licensing-error.ts'
+import { LicensingError, textOf } from '../model/licensing-error.ts'
 import { PvsError } from '../model/pvs-error.ts'
+import { spoken } from '../model/words.ts'
 import { SurfaceError, type SurfaceCalls } from './surface.ts'
 
 /** One session's way to the surface: what its process is told, and its end. */
@@ -12,10 +13,22 @@ export interface SurfaceDoor {
   close(): void
 }
 
+/** What stands around a call of an agent to its Windows: who looks at calls, or ends the process in the middle of one. What it answers is the
+ *  answer; a promise that never settles is none. */
+export type Around = (call: { readonly name: string; readonly args: unknown }, proceed: () => unknown) => unknown
+
+const untouched: Around = (_, proceed) => proceed()
+
+/** How a door answers: in which language, English without one, and what stands around every call. */
+export interface Manner {
+  readonly language?: () => string
+  readonly around?: Around | undefined
+}
+
 /** The Windows surface of one lab, on a port of loopback. */
 export interface SurfaceServer {
   /** Opens a door for a session. `desk` is asked anew for each call and throws Silence when the machine is down. */
-  open<D>(host: string, calls: SurfaceCalls<D>, desk: () => D): SurfaceDoor
+  open<D>(host: string, calls: SurfaceCalls<D>, desk: () => D, manner?: Manner): SurfaceDoor
   /** What was asked for and is not modelled, each once, with the host. */
   unmodelled(): readonly string[]
   close(): Promise<void>
@@ -24,6 +37,7 @@ export interface SurfaceServer {
 interface Door {
   readonly host: string
   answer(call: string, args: unknown): unknown
+  language(): string
   readonly sockets: Set<Socket>
 }
 
@@ -45,14 +59,14 @@ export async function serveSurface(): Promise<SurfaceServer> {
   })
   const { port } = server.address() as AddressInfo
   return {
-    open(host, calls, desk) {
+    open(host, calls, desk, { language = () => 'en-US', around = untouched } = {}) {
       const token = randomBytes(16).toString('hex')
       const answer = (name: string, args: unknown) => {
         const call = calls[name]
         if (call === undefined) throw new SurfaceError('unmodelled', `the call ${name}`)
-        return call(desk(), args as never)
+        return around({ name, args }, () => call(desk(), args as never))
       }
-      const door: Door = { host, answer, sockets: new Set() }
+      const door: Door = { host, answer, language, sockets: new Set() }
       doors.set(token, door)
       return {
         address: `${port} ${token}`,
@@ -100,19 +114,22 @@ async function reply(socket: Socket, door: Door, line: string, missed: Set<strin
     answer = { ok: true, value: carried((await door.answer(call, args)) ?? null) }
   } catch (thrown) {
     if (thrown instanceof Silence) return void socket.destroy()
-    const error = errorOf(thrown)
+    const error = errorOf(thrown, door.language())
     if (error.kind === 'unmodelled') missed.add(`${door.host}: ${error.message}`)
     answer = { ok: false, error: carried(error) }
   }
   if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`)
 }
 
-function errorOf(thrown: unknown): Pick<SurfaceError, 'kind' | 'message' | 'code' | 'details'> {
+function errorOf(thrown: unknown, language: string): Pick<SurfaceError, 'kind' | 'message' | 'code' | 'details'> {
   if (thrown instanceof SurfaceError) {
     const { kind, message, code, details } = thrown
-    return { kind, message: kind === 'unmodelled' ? `the lab does not model ${message}` : message, code, details }
+    const words =
+      kind === 'unmodelled' ? `the lab does not model ${message}` : kind === 'internal' ? message : spoken(language, message)
+    return { kind, message: words, code, details }
   }
-  if (thrown instanceof LicensingError) return { kind: 'cim', message: thrown.message, code: thrown.hresult, details: null }
+  if (thrown instanceof LicensingError)
+    return { kind: 'cim', message: textOf(thrown.hresult, language), code: thrown.hresult, details: null }
   if (thrown instanceof PvsError)
     return { kind: 'pvs', message: thrown.message, code: thrown.returnCode, details: thrown.details ?? null }
   return { kind: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown), code: null, details: null }

@@ -36,6 +36,7 @@ export const chart = base.createMachine({
     release: {
       ...stepState('release'),
       onDone: [
+        { guard: 'mendsAlone', target: 'restoring', actions: actions.headForMended },
         { guard: 'provedUnique', target: 'restoring', actions: actions.headForVerified },
         { target: 'restoring', actions: actions.headForUnverified },
       ],
@@ -45,12 +46,14 @@ export const chart = base.createMachine({
       onDone: [
         { guard: { type: 'endsAs', params: { outcome: 'verified' } }, target: 'verified' },
         { guard: { type: 'endsAs', params: { outcome: 'sealed-unverified' } }, target: 'sealedUnverified' },
+        { guard: { type: 'endsAs', params: { outcome: 'mended' } }, target: 'mended' },
         { guard: { type: 'endsAs', params: { outcome: 'failed' } }, target: 'failed' },
         { target: 'aborted' },
       ],
     },
     verified: { type: 'final', entry: actions.endRun },
     sealedUnverified: { type: 'final', entry: actions.endRun },
+    mended: { type: 'final', entry: actions.endRun },
     failed: { type: 'final', entry: actions.endRun },
     aborted: { type: 'final', entry: actions.endRun },
   },

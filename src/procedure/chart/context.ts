@@ -75,9 +75,9 @@ export function freshStage(place: string): StageContext {
   }
 }
 
-/** The run's first context. Its leases: the physical vDisk and the prep device. */
+/** The run's first context. Its leases: the physical vDisk and the prep device, and the mount slot of a server whose mount it mends. */
 export function freshContext(input: { readonly plan: Plan; readonly by: Person }): RunContext {
-  const { farm, vdisk, target } = input.plan
+  const { farm, vdisk, target, mend } = input.plan
   const place = placeOf(input.plan)
   return {
     plan: input.plan,
@@ -88,7 +88,11 @@ export function freshContext(input: { readonly plan: Plan; readonly by: Person }
     begun: {},
     allowed: {},
     approvedSteps: [],
-    leases: [`target:${place}/${target.device}`, `vdisk:${place}/${farm.site}/${vdisk.store}/${vdisk.name}`],
+    leases: [
+      ...(mend?.check === 'mount.slot' ? [`mount:${place}/${mend.host}`] : []),
+      `target:${place}/${target.device}`,
+      `vdisk:${place}/${farm.site}/${vdisk.store}/${vdisk.name}`,
+    ],
     abortWanted: false,
     ending: null,
     endsFor: null,

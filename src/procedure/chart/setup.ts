@@ -67,6 +67,7 @@ export const base = setup({
     stepNeeded: ({ context }, { step }: { step: Parameters<typeof stepNeed>[1] }) => stepNeed(context.plan, step).needed,
     officeFirst: ({ context }) => context.memory.order?.sequence === 'officeFirst',
     endsAs: ({ context }, { outcome }: { outcome: RunContext['ending'] }) => context.ending === outcome,
+    mendsAlone: ({ context }) => context.plan.mend !== undefined,
     provedUnique: ({ context }) =>
       context.unproved.length === 0 &&
       context.memory.weaker.length === 0 &&
@@ -155,6 +156,10 @@ export const actions = {
   headForUnverified: does('headForUnverified', (context) =>
     moves.headFor(context, 'sealed-unverified', unprovedBecause(context), null),
   ),
+  headForMended: does('headForMended', (context) => {
+    const { check, host } = context.plan.mend ?? { check: '', host: '' }
+    return moves.headFor(context, 'mended', `the check ${check} passes on ${host}`, null)
+  }),
   headForAborted: does('headForAborted', (context) => moves.headForAborted(context)),
   headForFailed: does('headForFailed', (context) =>
     moves.headFor(context, 'failed', 'going on cannot be right', failure(context)),

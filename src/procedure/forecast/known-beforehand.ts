@@ -43,7 +43,14 @@ export function rearmOf(plan: Plan, memory: Memory): Forecast['rearm'] {
     plan.scenario === 'new-base-image' ? 'newImage' : plan.scenario === 'repair-activation' ? 'repair' : ('update' as const)
   const sealedBefore = memory.disk?.sealedBefore ?? false
   const [changed, same] = [plan.office.present !== 'none', false].map((officeChanged) =>
-    rearmWanted({ policy: plan.windows.rearm, purpose, sealedBefore, officeChanged, duplicatesFound: false }),
+    rearmWanted({
+      policy: plan.windows.rearm,
+      purpose,
+      sealedBefore,
+      officeChanged,
+      duplicatesFound: false,
+      forMak: plan.seal.licenseMode === 1,
+    }),
   )
   if (same !== undefined && changed?.wanted === same.wanted) return same
   return { wanted: null, because: 'only if Office was added or its key changed since the last seal' }

@@ -37,8 +37,13 @@ export const installWindowsKey = defineStage({
     }
     if (intent !== null) {
       if (end?.is === 'refused' && detailOf(end.fault, 'hresult') === OTHER_EDITION) return wrongEdition(wanted, { plan, memory })
-      const why =
-        end?.is === 'refused' ? detailOf(end.fault, 'message') : `Windows still shows ...${primary?.partialKey ?? 'none'}`
+      // What a key of the site's own is, Windows tells only now.
+      const isIn = primary?.partialKey === lastFive(wanted)
+      if (isIn && channel === 'VOLUME_KMS') return hold('KMS_HOST_KEY_IN_IMAGE', { key: lastFive(wanted) })
+      const shows = isIn
+        ? `it is of channel ${channel ?? 'none'}, no KMS client key`
+        : `Windows still shows ...${primary?.partialKey ?? 'none'}`
+      const why = end?.is === 'refused' ? detailOf(end.fault, 'message') : shows
       return hold('KEY_NOT_TAKEN', {
         host,
         key: lastFive(wanted),

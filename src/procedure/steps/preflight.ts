@@ -1,16 +1,16 @@
 import type { CheckedFinding } from '../../diagnosis/check.ts'
-import { blocking, diagnose, partsToAsk, tally } from '../../diagnosis/diagnose.ts'
+import { blocking, diagnose, tally } from '../../diagnosis/diagnose.ts'
 import type { FaultRecord } from '../../faults/fault.ts'
 import { faultTable } from '../../faults/table.ts'
-import type { Plan, StepName } from '../../workflow/plan.ts'
-import { ask, type Ask } from '../asking.ts'
-import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtServers } from '../looks.ts'
+import type { StepName } from '../../workflow/plan.ts'
+import { lookAtAll, lookOf } from '../checkup.ts'
 import type { Memory } from '../memory.ts'
 import { defineStage, type Stage } from '../stage.ts'
+import { judgeMend } from './mend/mend.ts'
 import { done, hold, retry, type Verdict } from '../verdict.ts'
 
 /** Step 0. Every check of the doctor before the first change: the same code, so that both say the same.
- *  A fail or unknown holds the run until it is mended or waived by name. */
+ *  A fail or unknown holds the run until it is mended or waived by name. A run that mends one finding has its only act here. */
 export const preflight = checksStage({
   name: 'checks',
   step: 'preflight',
@@ -45,20 +45,11 @@ function checksStage({
     repeat: 'safe',
     judgesSilence: true,
     probe: lookAtAll,
-    judge: ({ plan, memory, now, missing, granted }) => {
-      const look = {
-        plan,
-        target: now.target[plan.target.host] ?? null,
-        servers: now.servers,
-        disk: now.disk[plan.farm.server] ?? null,
-        device: now.device[plan.farm.server] ?? null,
-        canaryDevices: now.canaries,
-        reach: now.reach[plan.target.host] ?? null,
-        kms: plan.kmsHost === null ? null : (now.kms[plan.kmsHost] ?? null),
-        missing,
-      }
+    judge: (sight) => {
+      const { plan, memory, now, missing, granted } = sight
+      if (plan.mend !== undefined) return judgeMend(plan.mend, sight)
       const waived = [...plan.waive.map((one) => one.check), ...granted]
-      return verdictOf(diagnose(look, only), { waived, silent: silentHosts(missing), memory })
+      return verdictOf(diagnose(lookOf(plan, { now, missing }), only), { waived, silent: silentHosts(missing), memory })
     },
   })
 }
@@ -117,22 +108,4 @@ function counted(count: number, one: string, many: string): string {
 function silentHosts(missing: Readonly<Record<string, FaultRecord>>): readonly string[] {
   const passing = Object.entries(missing).filter(([, { code }]) => faultTable[code].disposition === 'retry')
   return passing.map(([label]) => label.slice(label.indexOf('.') + 1))
-}
-
-/** Every host in a group of its own, so that one that is silent leaves its checks unknown and not the whole look. */
-function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }) {
-  const { plan } = look
-  const kms: Record<string, Ask<'Get-VdpKmsHostState'>> = plan.kmsHost === null
-    ? {}
-    : { [plan.kmsHost]: ask(plan.kmsHost, 'Get-VdpKmsHostState', {}) }
-  const reach = ask(plan.target.host, 'Test-VdpKmsReachability', { host: plan.kms.machine, port: plan.kms.port })
-  return {
-    servers: lookAtServers(look),
-    disk: { [plan.farm.server]: lookAtDisk(look) },
-    device: { [plan.farm.server]: lookAtDevice(look) },
-    canaries: lookAtCanaryDevices(look),
-    target: { [plan.target.host]: ask(plan.target.host, 'Get-VdpTargetState', { parts: [...partsToAsk(false)] }) },
-    reach: { [plan.target.host]: reach },
-    kms,
-  }
 }

@@ -11,7 +11,7 @@ import { FIRST_LINE } from './greeting.ts'
 import type { Greeting } from './greeting.ts'
 import { leave } from './link.ts'
 import type { Link } from './link.ts'
-import { refuseUnfit } from './refuse.ts'
+import { blocked, refuseUnfit } from './refuse.ts'
 import { answerTo, createSession } from './requests.ts'
 import { altered, anyWelcome, checkedWelcome, helloOf, notInstalled, refused } from './welcome.ts'
 
@@ -71,8 +71,8 @@ async function introduce(talk: Conversation, nonce: string, greeting: Greeting):
   return checkedWelcome(said, greeting)
 }
 
-/** What was heard; throws INTERRUPTED, HOST_UNREACHABLE, or SESSION_REFUSED with `late` in the details when the host stayed silent. Of
- *  installed agents that fail before their first line, AGENTS_NOT_INSTALLED. */
+/** What was heard; throws INTERRUPTED, HOST_UNREACHABLE, SCRIPT_BLOCKED, or SESSION_REFUSED with `late` in the details when the host stayed
+ *  silent. Of installed agents that fail before their first line, AGENTS_NOT_INSTALLED. */
 export function told<T>(heard: Heard<T>, what: string, talk: Conversation, greeting: Greeting): T {
   const { host } = greeting
   if (heard.is === 'heard') return heard.value
@@ -80,6 +80,8 @@ export function told<T>(heard: Heard<T>, what: string, talk: Conversation, greet
   const why = `${heard.detail} before ${what}`
   const end = talk.end()
   if (heard.reason === 'link' && end?.by !== 'exit') throw new Fault('HOST_UNREACHABLE', { host, why })
+  const halted = blocked(host, heard.detail)
+  if (halted !== undefined) throw halted
   if (end?.by === 'exit' && end.code !== 0 && greeting.installed !== undefined && what === FIRST_LINE)
     throw notInstalled(greeting, heard.detail)
   if (heard.reason === 'link') throw new Fault('SESSION_REFUSED', { host, why })

@@ -9,3 +9,12 @@ export function refuseUnfit(host: string, banner: Banner): void {
   if (banner.bits < banner.os) throw new Fault('POWERSHELL_32_BIT', { host })
   if (!banner.elevated) throw new Fault('NOT_ELEVATED', { host })
 }
+
+/** What PowerShell calls a script that endpoint protection (AMSI) does not let run, whatever the language of its words. Source: PowerShell,
+ *  CompiledScriptBlock. */
+const BLOCKED = 'ScriptContainedMaliciousContent'
+
+/** SCRIPT_BLOCKED where a host's words or the name of its error say so; else undefined. */
+export function blocked(host: string, said: string): Fault | undefined {
+  return said.includes(BLOCKED) ? new Fault('SCRIPT_BLOCKED', { host }) : undefined
+}

@@ -3,6 +3,7 @@ import { Fault } from '../../faults/fault.ts'
 import { PROTOCOL, welcome } from '../../wire/messages.ts'
 import type { Hello, Refusal, Welcome } from '../../wire/messages.ts'
 import { firstProblem } from './misfit.ts'
+import { blocked } from './refuse.ts'
 import type { Greeting } from './greeting.ts'
 
 /** The hello of one process on the host; `nonce` marks what it answers. */
@@ -32,7 +33,7 @@ export function refused({ protocol, error }: Refusal, greeting: Greeting): Fault
   if (folder !== undefined && error.kind === 'missing') return notInstalled(greeting, error.message)
   if (folder !== undefined && error.kind === 'refused' && error.details !== null)
     return new Fault('AGENTS_DIFFER', { host, role, folder, theirs: short(error.details), ours: short(bundle.sha256) })
-  return new Fault('SESSION_REFUSED', { host, why: error.message })
+  return blocked(host, `${error.details ?? ''} ${error.message}`) ?? new Fault('SESSION_REFUSED', { host, why: error.message })
 }
 
 /** The fault of a host whose installed agents did not start. */

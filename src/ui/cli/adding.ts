@@ -14,4 +14,6 @@ export interface Commands {
   /** Commands under a command. */
   readonly group: (parent: Command) => Commands & { readonly command: Command }
   readonly does: (work: Work) => Promise<void>
+  /** As `does`, for what needs the terminal alone: nothing else is loaded. */
+  readonly alone: (work: (terminal: Terminal) => Promise<ExitCode>) => Promise<void>
 }

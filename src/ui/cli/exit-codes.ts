@@ -22,6 +22,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export function exitOfOutcome(outcome: Outcome): ExitCode {
   switch (outcome) {
     case 'verified':
+    case 'mended':
       return EXIT.ok
     case 'sealed-unverified':
       return EXIT.sealedUnverified

@@ -24,8 +24,11 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     composition = await program.compose()
     code = await work(composition, terminal)
   }
+  const alone = async (work: (terminal: Terminal) => Promise<ExitCode>) => {
+    code = await work(terminal)
+  }
   try {
-    await commandsOf(program.version, terminal, does).parseAsync([...argv], { from: 'user' })
+    await commandsOf(program.version, terminal, { does, alone }).parseAsync([...argv], { from: 'user' })
     return code
   } catch (thrown) {
     return await told(thrown, terminal, composition, { debug: argv.includes('--debug'), json: argv.includes('--json') })
@@ -61,22 +64,24 @@ function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number
   return thrown instanceof Error && thrown.name === 'CommanderError' && 'exitCode' in thrown
 }
 
-function commandsOf(version: string, terminal: Terminal, does: Commands['does']): Command {
+type Doing = Pick<Commands, 'does' | 'alone'>
+
+function commandsOf(version: string, terminal: Terminal, doing: Doing): Command {
   const program = prepared(new Command('vdiskprep'), terminal)
     .enablePositionalOptions()
     .description('Prepares Citrix Provisioning vDisks for KMS licensing: eight ordered steps, each proved.')
     .version(version, '--version', 'print the version')
     .addHelpText('after', EXIT_HELP)
-  const commands = under(program, terminal, does)
+  const commands = under(program, terminal, doing)
   addRunCommands(commands)
   addFileCommands(commands)
   addToolCommands(commands)
   return program
 }
 
-function under(parent: Command, terminal: Terminal, does: Commands['does']): Commands {
+function under(parent: Command, terminal: Terminal, doing: Doing): Commands {
   return {
-    does,
+    ...doing,
     add: (name, description, example) =>
       parent
         .command(name)
@@ -86,7 +91,7 @@ function under(parent: Command, terminal: Terminal, does: Commands['does']): Com
         .option('--debug', 'print a stack trace with an error of this program')
         .addHelpText('after', `\nExample:\n  ${example}`),
     heading: (name, description) => parent.command(name).description(description),
-    group: (command) => ({ ...under(command.enablePositionalOptions(), terminal, does), command }),
+    group: (command) => ({ ...under(command.enablePositionalOptions(), terminal, doing), command }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { DecideOptions } from './commands/decide.ts'
+import type { DoctorOptions } from './commands/doctor.ts'
 import type { PlanOptions } from './commands/plan.ts'
 import type { RunOptions } from './commands/run.ts'
 import type { CommonOptions } from './options.ts'
@@ -12,11 +13,23 @@ export function addRunCommands({ add, does }: Commands): void {
     .action((file: string, options: PlanOptions) =>
       does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),
     )
+  addDoctor({ add, does })
   onLab(kept(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab')))
     .option('--plan <hash>', 'refuse to begin when the plan of now is another one')
     .action((file: string, options: RunOptions) =>
       does(async (...at) => (await import('./commands/run.ts')).run(file, options, ...at)),
     )
+  onLab(
+    kept(
+      add(
+        'verify <file>',
+        'look at clones of a sealed vDisk: are their CMIDs distinct, are they licensed?',
+        'vdiskprep verify w11.yaml',
+      ),
+    ),
+  ).action((file: string, options: RunOptions) =>
+    does(async (...at) => (await import('./commands/run.ts')).verify(file, options, ...at)),
+  )
   kept(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2'))
     .option('--inventory <file>', 'use these hosts instead of those the run began with')
     .action((run: string | undefined, options: CommonOptions & { inventory?: string }) =>
@@ -46,7 +59,40 @@ export function addRunCommands({ add, does }: Commands): void {
     )
 }
 
+/** What stands in the way of a run, without one. */
+function addDoctor({ add, does }: Pick<Commands, 'add' | 'does'>): void {
+  onLab(
+    kept(
+      add(
+        'doctor [file]',
+        'what stands in the way of a run, on every host; changes nothing',
+        'vdiskprep doctor w11.yaml --only map',
+      ),
+    ),
+  )
+    .option('--only <names>', 'only these checks, by id, first word, group or topic: privilege.stream,driver,pvs,map', listed)
+    .option('--skip <names>', 'without these checks', listed)
+    .option('--all', 'also what is in order or does not apply')
+    .option('--explain [names]', 'what a check looks at and what helps; without a name all of them')
+    .option('--fix <check>', 'begin a run that mends what this check found, after an approval')
+    .option('--junit <file>', 'write the findings as JUnit XML too')
+    .option('--sarif <file>', 'write them as a SARIF 2.1.0 log too')
+    .addHelpText('after', DOCTOR_EXITS)
+    .action((file: string | undefined, options: DoctorOptions) =>
+      does(async (...at) => (await import('./commands/doctor.ts')).doctor(file, options, ...at)),
+    )
+}
+
 const NAME = 'a name recorded beside the login, as a claim'
+
+/** Names after one or several options, with commas between them. */
+function listed(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...value.split(',').filter((name) => name !== '')]
+}
+
+const DOCTOR_EXITS = `
+Exit codes:
+  0 nothing would hold a run   4 something is not known   5 a check failed`
 
 function kept(command: Command): Command {
   return command

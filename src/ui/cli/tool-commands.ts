@@ -2,26 +2,16 @@ import { Option } from 'commander'
 import type { CheckOptions } from './commands/agents-check.ts'
 import type { ExportOptions } from './commands/agents-folder.ts'
 import type { DiagramOptions } from './commands/diagram.ts'
-import type { KeysOptions } from './commands/keys.ts'
 import type { LabOptions, LedgerOptions } from './commands/lab.ts'
 import type { CommonOptions } from './options.ts'
 import type { Commands } from './adding.ts'
+import { addKnowledgeCommands } from './knowledge-commands.ts'
+import { addKmsCommands } from './kms-commands.ts'
 
 /** Commands that explain, check or simulate. */
 export function addToolCommands(commands: Commands): void {
   const { add, heading, group, does } = commands
-  add('keys', 'the public KMS client keys, or what a given key is', 'vdiskprep keys --edition "server 2022"')
-    .option('--edition <text>', 'only rows with these words')
-    .option('--office', 'only Office, Project and Visio')
-    .option('--key <key>', 'explain this key')
-    .action((options: KeysOptions) => does(async (...at) => (await import('./commands/keys.ts')).keys(options, ...at)))
-  add(
-    'explain <what...>',
-    'what a code, a check, a risk or an error text means; needs no farm',
-    'vdiskprep explain "An unexpected MAP error occurred"',
-  ).action((what: readonly string[], options: CommonOptions) =>
-    does(async (...at) => (await import('./commands/explain.ts')).explain(what, options, ...at)),
-  )
+  addKnowledgeCommands(commands)
   add('diagram', 'the procedure as a chart, as the program itself runs it (Mermaid)', 'vdiskprep diagram --svg procedure.svg')
     .option('--svg <file>', 'write a drawing')
     .option('--whole', 'with every stage, and the chart of a stage')
@@ -36,6 +26,7 @@ export function addToolCommands(commands: Commands): void {
     )
 
   addAgentCommands(commands)
+  addKmsCommands(commands)
   const lab = group(add('lab', 'a simulated farm on loopback, until Ctrl-C', 'vdiskprep lab --farm lab.yaml --dir lab'))
   lab.command
     .option('--farm <file>', 'the farm to simulate (default: the farm of the first example)')

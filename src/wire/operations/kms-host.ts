@@ -10,18 +10,26 @@ export const kmsHostState = z.strictObject({
   port: reading(z.int()),
   listening: reading(z.boolean()),
   publishesSrv: reading(z.boolean()),
+  /** Further domains in which it publishes itself: `domain, priority, weight` each. */
+  publishDomains: reading(z.array(z.string())).optional(),
+  /** Kinds of network in which its own firewall is on. */
+  firewall: reading(z.array(z.enum(['domain', 'private', 'public']))).optional(),
 })
 
 export type KmsHostState = z.infer<typeof kmsHostState>
 
-/** Facts of Get-VdpKmsRequests: 12290 events since a moment, oldest first. */
+/** Facts of Get-VdpKmsRequests: a page of events 12290, the newest from `since` to `until`, oldest first. `more`: there may be older ones, to
+ *  be asked for with `until` a millisecond after the oldest of this page. `unread`: numbers of events without the known fields. */
 export const kmsRequests = {
-  args: z.strictObject({ since: z.iso.datetime() }),
+  args: z.strictObject({ since: z.iso.datetime(), until: z.iso.datetime().optional() }),
   facts: z.strictObject({
     at: z.iso.datetime(),
+    more: z.boolean(),
+    unread: z.array(z.int()),
     requests: z.array(
       z.strictObject({
         at: z.iso.datetime(),
+        record: z.int(),
         code: z.string(),
         minimum: z.int().nullable(),
         client: z.string(),

@@ -3,22 +3,10 @@ import fc from 'fast-check'
 import type { CheckedFinding, Look } from '../../../src/diagnosis/check.ts'
 import { checks, diagnose } from '../../../src/diagnosis/diagnose.ts'
 import { healthy, type Draft } from '../healthy-look.ts'
-import { deviceTroubles } from './device-troubles.ts'
-import { diskTroubles } from './disk-troubles.ts'
-import { kmsTroubles } from './kms-troubles.ts'
-import { licenceTroubles } from './licence-troubles.ts'
-import { machineTroubles } from './machine-troubles.ts'
-import { serverTroubles } from './server-troubles.ts'
+import { allTroubles } from './all-troubles.ts'
 import type { Trouble } from './troubles.ts'
 
-const troubles: readonly Trouble[] = [
-  ...machineTroubles,
-  ...licenceTroubles,
-  ...serverTroubles,
-  ...deviceTroubles,
-  ...diskTroubles,
-  ...kmsTroubles,
-]
+const troubles = allTroubles
 
 function lookWith(chosen: readonly Trouble[]): Look {
   const draft: Draft = healthy()

@@ -301,7 +301,7 @@ const office: readonly Trouble[] = [
     'rearm.office',
     'no product tells a count: before its first key, and always where Office has a service of its own',
     (look) => (look.target.office.rearmsLeft = null),
-    'warn',
+    'na',
     /no Office product tells/,
   ),
 ]

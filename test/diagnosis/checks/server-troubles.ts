@@ -304,6 +304,27 @@ const mounting: readonly Trouble[] = [
     ON_02,
   ),
   trouble(
+    'driver.started',
+    'it is installed and stands still',
+    (look) => {
+      for (const one of look.servers.PVS02.drivers) one.running = false
+    },
+    'warn',
+    /CVhdMp is installed and not started/,
+    ON_02,
+  ),
+  trouble(
+    'driver.started',
+    'it cannot be read',
+    (look) => {
+      for (const one of look.servers.PVS02.drivers) one.running = unread
+    },
+    'unknown',
+    /access denied/,
+    ON_02,
+  ),
+  trouble('driver.started', 'there is none', (look) => (look.servers.PVS02.drivers = []), 'na', /see driver\.bus/, ON_02),
+  trouble(
     'driver.filter',
     'it is not there',
     (look) => (look.servers.PVS02.drivers = look.servers.PVS02.drivers.filter((one) => one.name !== 'cfsdep2')),

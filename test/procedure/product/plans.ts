@@ -165,6 +165,10 @@ export function walks(depth: Depth): readonly Walk[] {
       plan: { vdisk: { ...usual.vdisk, create: 'imaging-wizard', sizeMiB: 81_920 } },
       farm: withoutOffice,
     }),
+    walk('mending', depth, {
+      meets: ['skipRearm'],
+      plan: { mend: { check: 'rearm.skip', host: usual.target.host, leftBy: null, backup: null } },
+    }),
     walk('verify only', depth, { lost: 4, plan: { scenario: 'verify-only', verify: { ...usual.verify, expedite: true } } }),
   ]
 }

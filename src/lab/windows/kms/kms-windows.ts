@@ -1,5 +1,6 @@
 import { eventTime } from '../../model/event-log.ts'
 import { servedBy, type KmsHost, type KmsRequest } from '../../model/kms-host.ts'
+import { kmsLog } from '../../model/kms-log.ts'
 import type { KmsDesk } from '../surface.ts'
 import type { CimRow, EventRow, Windows } from '../windows.ts'
 
@@ -20,7 +21,7 @@ export const kmsWindows: Windows<KmsDesk> = {
     SoftwareLicensingProduct: ({ farm }) => products(farm.kms, farm.time.now()),
   },
   methods: {},
-  registry: () => ({}),
+  registry: () => REGISTRY,
   removeValue: () => false,
   files: () => ({}),
   places: [],
@@ -28,13 +29,24 @@ export const kmsWindows: Windows<KmsDesk> = {
   removeFile: () => false,
   services: () => [],
   setService: () => undefined,
-  events: ({ farm }) => farm.kms.requests.map((one, at) => request(farm.kms, one, at + 1)),
+  events: ({ farm }) => kmsLog(farm.kms, farm.time.now()).map((one, at) => request(farm.kms, one, at + 1)),
   programs: {},
   now: ({ farm }) => farm.time.now() + farm.kms.clockOffsetMs,
   culture: () => 'en-US',
   more: {
     'net.listens': ({ farm }: KmsDesk, { port }: { port: number }) => farm.kms.reachable && port === farm.kms.port,
   },
+}
+
+const FIREWALL = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy'
+
+/** It publishes itself in no further domain; its firewall is on and lets its port through. */
+const REGISTRY = {
+  'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform': {},
+  'HKLM\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall': null,
+  [`${FIREWALL}\\DomainProfile`]: { EnableFirewall: 1 },
+  [`${FIREWALL}\\StandardProfile`]: { EnableFirewall: 1 },
+  [`${FIREWALL}\\PublicProfile`]: { EnableFirewall: 1 },
 }
 
 /** Where nothing else is set, the port reads 0. Source: kms.md 7. */

@@ -1,3 +1,4 @@
+import { spoken } from '../../model/words.ts'
 import { SurfaceError, type Bench, type SurfaceCalls } from '../surface.ts'
 import type { CimQuestion, EventRow, ProgramStart, Windows } from '../windows.ts'
 import { cimInstances, cimMethod, type CimCall } from './cim.ts'
@@ -12,6 +13,7 @@ interface EventQuestion {
   readonly provider: string | null
   readonly ids: readonly number[]
   readonly since: string
+  readonly until: string | null
   readonly most: number
 }
 
@@ -22,6 +24,7 @@ export function callsOf<D extends Bench>(windows: Windows<D>): SurfaceCalls<D> {
     'clock.now': (desk: D) => new Date(windows.now(desk)),
     'clock.sleep': (desk: D, { ms }: { ms: number }) => desk.spend(ms),
     'culture.get': (desk: D) => windows.culture(desk),
+    'words.of': (desk: D, { text }: { text: string }) => spoken(windows.culture(desk), text),
     'cim.get': (desk: D, args: CimQuestion) => cimInstances(windows, desk, args),
     'cim.invoke': (desk: D, args: CimCall) => cimMethod(windows, desk, args),
     'registry.read': (desk: D, { key }: { key: string }) => registryKey(windows, desk, key),
@@ -56,12 +59,16 @@ function readText<D extends Bench>(windows: Windows<D>, desk: D, path: string): 
 }
 
 /** Events as Get-WinEvent gives them, the newest first. */
-function events<D extends Bench>(windows: Windows<D>, desk: D, { log, provider, ids, since, most }: EventQuestion): EventRow[] {
-  const from = Date.parse(since)
+function events<D extends Bench>(
+  windows: Windows<D>,
+  desk: D,
+  { log, provider, ids, since, until, most }: EventQuestion,
+): EventRow[] {
+  const [from, to] = [Date.parse(since), until === null ? Infinity : Date.parse(until)]
   return windows
     .events(desk)
     .filter((one) => one.log === log && (provider === null || one.provider === provider))
-    .filter((one) => ids.includes(one.Id) && one.TimeCreated.getTime() >= from)
+    .filter((one) => ids.includes(one.Id) && one.TimeCreated.getTime() >= from && one.TimeCreated.getTime() <= to)
     .toReversed()
     .slice(0, most)
 }

@@ -3,6 +3,8 @@ export interface LabTask {
   readonly name: string
   readonly command: string
   readonly words: string
+  /** When Windows deletes it by itself, in milliseconds of the machine's clock. */
+  readonly expires: number
   running: boolean
   exitCode: number | null
 }
@@ -15,9 +17,11 @@ export interface Leavings {
   readonly files: Map<string, { readonly text: string; readonly modified: number }>
   readonly folders: Set<string>
   readonly tasks: Map<string, LabTask>
+  /** Services of which the model keeps no state, by name, where they are not as they were at the start. */
+  readonly services: Map<string, 'Running' | 'Stopped'>
 }
 
 /** Nothing left behind yet. */
 export function noLeavings(): Leavings {
-  return { volatile: new Map(), files: new Map(), folders: new Set(), tasks: new Map() }
+  return { volatile: new Map(), files: new Map(), folders: new Set(), tasks: new Map(), services: new Map() }
 }

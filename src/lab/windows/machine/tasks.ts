@@ -1,5 +1,6 @@
 import { SurfaceError, type Bench } from '../surface.ts'
 import type { Windows } from '../windows.ts'
+import type { LabTask, Leavings } from './leavings.ts'
 
 /** TASK_STATE_READY, TASK_STATE_RUNNING, and SCHED_S_TASK_HAS_NOT_RUN. Source: Microsoft, Task Scheduler constants. */
 const READY = 3
@@ -13,11 +14,12 @@ export function taskCalls<D extends Bench>(windows: Windows<D>) {
       const command = inner(xml, 'Command')
       const words = inner(xml, 'Arguments')
       if (!/<UserId>S-1-5-18<\/UserId>/.test(xml)) throw new SurfaceError('unmodelled', 'a task of another account')
-      desk.left.tasks.set(name, { name, command, words, running: false, exitCode: null })
+      const expires = inner(xml, 'DeleteExpiredTaskAfter') === 'PT0S' ? Date.parse(inner(xml, 'EndBoundary')) : Infinity
+      desk.left.tasks.set(name, { name, command, words, expires, running: false, exitCode: null })
     },
     'task.run': (desk: D, { name }: { name: string }) => run(windows, desk, name),
     'task.list': (desk: D) =>
-      [...desk.left.tasks.values()].map(({ name, running, exitCode }) => ({
+      tasksAt(desk.left, windows.now(desk)).map(({ name, running, exitCode }) => ({
         Name: name,
         State: running ? RUNNING : READY,
         LastTaskResult: exitCode ?? HAS_NOT_RUN,
@@ -28,6 +30,12 @@ export function taskCalls<D extends Bench>(windows: Windows<D>) {
     },
     'task.delete': (desk: D, { name }: { name: string }) => void desk.left.tasks.delete(name),
   }
+}
+
+/** The tasks that are there at a moment of the machine's clock: one that has expired is deleted when it does not run. */
+export function tasksAt(left: Leavings, now: number): LabTask[] {
+  for (const { name, running, expires } of [...left.tasks.values()]) if (!running && expires <= now) left.tasks.delete(name)
+  return [...left.tasks.values()]
 }
 
 /** A task goes on without the session that started it; the machine's end is its end. */

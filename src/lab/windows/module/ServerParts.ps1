@@ -16,7 +16,7 @@ class LabRights {
             if ($_.Exception.Data['LabKind'] -ne 'path') { throw }
             $inner = [System.ComponentModel.Win32Exception]::new($_.Exception.Message)
             $said = "Exception calling `"$Method`" with `"1`" argument(s): `"$($inner.Message)`""
-            throw [System.Management.Automation.MethodInvocationException]::new($said, $inner)
+            throw [System.Management.Automation.MethodInvocationException]::new((Get-LabWords $said), $inner)
         }
     }
     static [string] SidOf([string] $Account) { return [LabRights]::Ask('SidOf', 'rights.sid', @{ account = $Account }) }

@@ -19,6 +19,8 @@ function global:Get-LabKey([string] $Path) {
         return @{ LOCAL_MACHINE = 'HKLM'; USERS = 'HKU' }[$Matches[1]] + "\$($Matches[2])"
     }
 }
+# What Windows or PowerShell says to people, in the language of the modelled machine.
+function global:Get-LabWords([string] $Text) { Invoke-LabSurface -Call words.of -With @{ text = $Text } }
 # Writes the error of a failed call as the cmdlet would: kinds that Windows itself knows; anything else is the lab's own and ends the caller.
 function global:Write-LabError($Cmdlet, $Failure, [string] $Type, [string] $Id = '') {
     $thrown = $Failure.Exception
@@ -82,7 +84,7 @@ function global:Get-ItemProperty {
     if (-not $key) { throw "the lab does not model Get-ItemProperty for $LiteralPath" }
     $found = Invoke-LabSurface -Call registry.read -With @{ key = $key }
     if ($null -ne $found) { return $found.values }
-    $thrown = [System.Management.Automation.ItemNotFoundException]::new("Cannot find path '$LiteralPath' because it does not exist.")
+    $thrown = [System.Management.Automation.ItemNotFoundException]::new((Get-LabWords "Cannot find path '$LiteralPath' because it does not exist."))
     $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($thrown, 'PathNotFound', 'ObjectNotFound', $LiteralPath))
 }
 function global:Remove-ItemProperty {
@@ -154,18 +156,19 @@ function global:Get-WinEvent {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [hashtable] $FilterHashtable, [int] $MaxEvents = 2147483647)
     foreach ($name in $FilterHashtable.Keys) {
-        if ('LogName', 'ProviderName', 'Id', 'StartTime' -notcontains $name) { throw "the lab does not model the filter $name of Get-WinEvent" }
+        if ('LogName', 'ProviderName', 'Id', 'StartTime', 'EndTime' -notcontains $name) { throw "the lab does not model the filter $name of Get-WinEvent" }
     }
     $asked = @{
         log = $FilterHashtable.LogName
         provider = $FilterHashtable.ProviderName
         ids = @($FilterHashtable.Id)
         since = ([datetime] $FilterHashtable.StartTime).ToUniversalTime().ToString('o')
+        until = if ($FilterHashtable.ContainsKey('EndTime')) { ([datetime] $FilterHashtable.EndTime).ToUniversalTime().ToString('o') }
         most = $MaxEvents
     }
     $found = Invoke-LabSurface -Call event.get -With $asked
     if (@($found).Count -eq 0) {
-        $why = [System.Exception]::new('No events were found that match the specified selection criteria.')
+        $why = [System.Exception]::new((Get-LabWords 'No events were found that match the specified selection criteria.'))
         $id = 'NoMatchingEventsFound'
         $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($why, $id, 'ObjectNotFound', $null))
         return
@@ -181,7 +184,7 @@ function global:Resolve-DnsName {
     param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $Type, [switch] $DnsOnly)
     $found = Invoke-LabSurface -Call dns.resolve -With @{ name = $Name; type = $Type }
     if ($null -ne $found) { return $found }
-    $why = [System.ComponentModel.Win32Exception]::new(9003, "$Name : DNS name does not exist")
+    $why = [System.ComponentModel.Win32Exception]::new(9003, "$Name : $(Get-LabWords 'DNS name does not exist')")
     $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($why, 'DNS_ERROR_RCODE_NAME_ERROR', 'ResourceUnavailable', $Name))
 }
 

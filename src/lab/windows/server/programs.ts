@@ -1,17 +1,15 @@
 import { playScript } from '../../agent/hook-script.ts'
 import { copyEverywhere } from '../../model/replicas.ts'
 import { rightHolders } from '../../model/rights.ts'
+import { spoken } from '../../model/words.ts'
 import { SurfaceError, type ServerDesk } from '../surface.ts'
 import type { ProgramEnd, ProgramStart } from '../windows.ts'
 import { RIGHT } from './rights.ts'
 
 /** icacls: the lab keeps no access lists. */
-export function icacls(): Promise<ProgramEnd> {
-  return Promise.resolve({
-    exitCode: 0,
-    output: 'Successfully processed 1 files; Failed processing 0 files\r\n',
-    timedOut: false,
-  })
+export function icacls({ server }: ServerDesk): Promise<ProgramEnd> {
+  const output = spoken(server.language, 'Successfully processed 1 files; Failed processing 0 files\r\n')
+  return Promise.resolve({ exitCode: 0, output, timedOut: false })
 }
 
 /** A hook's script; `robocopy` in it copies the files of every vDisk to the other servers. */

@@ -46,6 +46,6 @@ export const serverWindows: Windows<ServerDesk> = {
     'powershell.exe': hook,
   },
   now: ({ farm }) => farm.time.now(),
-  culture: () => 'en-US',
+  culture: ({ server }) => server.language,
   more: { ...diskCmdlets, ...deviceCmdlets, ...versionCmdlets, ...mountCmdlets, ...farmCmdlets, ...rightCalls },
 }

@@ -1,9 +1,10 @@
 import { playScript } from '../../agent/hook-script.ts'
 import { canImage, imageToDisk } from '../../model/imaging.ts'
-import { LicensingError } from '../../model/licensing-error.ts'
+import { LicensingError, textOf } from '../../model/licensing-error.ts'
 import { installOfficeKey, rearmOffice } from '../../model/office-licensing.ts'
 import { powerOff } from '../../model/power.ts'
 import { machineNow } from '../../model/spot.ts'
+import { spoken } from '../../model/words.ts'
 import { SurfaceError, type TargetDesk } from '../surface.ts'
 import type { ProgramEnd, ProgramStart, Windows } from '../windows.ts'
 import { IMAGING_LOG } from './target-files.ts'
@@ -42,7 +43,7 @@ async function licenceScript(desk: TargetDesk, start: ProgramStart): Promise<Pro
   const said =
     refused === null
       ? '<Product key installation successful>'
-      : `ERROR CODE: ${refused.hresult}\r\nERROR DESCRIPTION: ${refused.message}`
+      : `ERROR CODE: ${refused.hresult}\r\nERROR DESCRIPTION: ${textOf(refused.hresult, desk.running.image.language)}`
   const line = '---------------------------------------'
   return ended(
     0,
@@ -64,7 +65,8 @@ async function timeTool(desk: TargetDesk, { arguments: words }: ProgramStart): P
   await desk.spend(1_000)
   const { kms } = desk.farm
   const machine = words.find((one) => one.startsWith('/computer:'))?.slice('/computer:'.length)
-  if ((machine !== kms.address && machine !== kms.name) || !kms.reachable) return ended(0, '12:00:00, error: 0x800705B4\r\n')
+  if ((machine !== kms.address && machine !== kms.name) || !kms.reachable)
+    return ended(0, spoken(desk.running.image.language, '12:00:00, error: 0x800705B4\r\n'))
   const offset = (desk.farm.time.now() + kms.clockOffsetMs - machineNow(desk)) / 1000
   const text = `${offset < 0 ? '-' : '+'}${Math.abs(offset).toFixed(7).padStart(10, '0')}`
   return ended(0, `12:00:00, ${desk.running.image.language.startsWith('en') ? text : text.replace('.', ',')}s\r\n`)

@@ -1,23 +1,25 @@
 import { happened } from '../../model/farm.ts'
 import { startLicensing } from '../../model/token-store.ts'
 import { windowsRelease } from '../../model/windows-releases.ts'
+import { accountIn } from '../../model/words.ts'
 import { SurfaceError, type TargetDesk } from '../surface.ts'
 import type { ServiceRow } from '../windows.ts'
 
 const MODES = { auto: 'Auto', manual: 'Manual', disabled: 'Disabled' } as const
-const NETWORK_SERVICE = 'NT AUTHORITY\\NetworkService'
 
-/** Services that imaging starts or stops, and the one that shows that target software is there. They leave nothing behind, so the lab does
- *  not remember their state. */
+/** The service that shows that target software is there, and those that imaging starts or stops. How they stand at the start: a usual
+ *  Windows. */
 const OTHERS = [
   { Name: 'BNDevice', State: 'Running', StartMode: 'Auto' },
-  { Name: 'swprv', State: 'Running', StartMode: 'Manual' },
-  { Name: 'vss', State: 'Running', StartMode: 'Manual' },
-  { Name: 'ShellHWDetection', State: 'Stopped', StartMode: 'Auto' },
+  { Name: 'swprv', State: 'Stopped', StartMode: 'Manual' },
+  { Name: 'vss', State: 'Stopped', StartMode: 'Manual' },
+  { Name: 'ShellHWDetection', State: 'Running', StartMode: 'Auto' },
 ] as const
+const SWITCHED: readonly string[] = ['swprv', 'vss', 'ShellHWDetection']
 
 /** The services of a target device. */
-export function targetServices({ running: { image } }: TargetDesk): ServiceRow[] {
+export function targetServices({ running: { image }, left }: TargetDesk): ServiceRow[] {
+  const network = accountIn(image.language, 'NT AUTHORITY\\NETWORK SERVICE')
   const row = (Name: string, running: boolean, StartMode: ServiceRow['StartMode'], StartName = 'LocalSystem'): ServiceRow => ({
     Name,
     State: running ? 'Running' : 'Stopped',
@@ -27,12 +29,12 @@ export function targetServices({ running: { image } }: TargetDesk): ServiceRow[]
   })
   const licensing = windowsRelease(image.windows).sharesWithOffice ? 'Auto' : 'Manual'
   return [
-    row('sppsvc', image.licensing.service === 'running', licensing, NETWORK_SERVICE),
-    ...(image.office?.service === 'osppsvc' ? [row('osppsvc', true, 'Manual', NETWORK_SERVICE)] : []),
+    row('sppsvc', image.licensing.service === 'running', licensing, network),
+    ...(image.office?.service === 'osppsvc' ? [row('osppsvc', true, 'Manual', network)] : []),
     ...Object.entries(image.updates.services).map(([name, { state, startMode }]) =>
       row(name, state === 'running', MODES[startMode as keyof typeof MODES]),
     ),
-    ...OTHERS.map(({ Name, State, StartMode }) => row(Name, State === 'Running', StartMode)),
+    ...OTHERS.map(({ Name, State, StartMode }) => row(Name, (left.services.get(Name) ?? State) === 'Running', StartMode)),
   ]
 }
 
@@ -48,5 +50,6 @@ export async function setTargetService(desk: TargetDesk, name: string, state: 'R
     await desk.spend(500)
     update.state = state === 'Running' ? 'running' : 'stopped'
     happened(desk.farm, desk.device.name, { did: 'services', names: [name], to: update.state })
-  } else throw new SurfaceError('unmodelled', `switching the service ${name}`)
+  } else if (SWITCHED.includes(name)) desk.left.services.set(name, state)
+  else throw new SurfaceError('unmodelled', `switching the service ${name}`)
 }

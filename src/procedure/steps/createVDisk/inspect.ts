@@ -13,6 +13,9 @@ import { done, hold, unknown, type Verdict } from '../../verdict.ts'
 /** Windows 7 / Server 2008 R2: the first with sppsvc; Vista and 2008 have slsvc and no PowerShell 5.1. Source: kms.md 6. */
 const WINDOWS_7 = 7600
 
+/** LicenseMode of a disk whose clones are activated by a MAK. Source: pvs.md 4.1. */
+const MAK = 1
+
 /** Step 1, last: what Windows and Office are in this image decides the order of 5, 6, 7 and whether anything is rearmed. */
 export const inspect = defineStage({
   name: 'inspect',
@@ -41,6 +44,8 @@ export const inspect = defineStage({
       return hold('STORE_ALREADY_REARMED', { host })
     const hostKey = kmsHostKey(windowsLicense.products, plan)
     if (hostKey !== null) return hostKey
+    const stranger = noMak(windowsLicense.products, plan)
+    if (stranger !== null) return stranger
 
     const volume = plan.office.present === 'none' ? [] : office.installs.filter((install) => install.volume)
     const order = chooseOrder(plan.order, volume)
@@ -52,6 +57,7 @@ export const inspect = defineStage({
       sealedBefore: memory.disk?.sealedBefore ?? false,
       officeChanged: keysMissing(office, plan),
       duplicatesFound: false,
+      forMak: plan.seal.licenseMode === MAK,
     })
     return done([`${os.caption} (build ${String(os.build)})`, officeLine(office), order.because, rearm.because], {
       os: { caption: os.caption, build: os.build, editionId: os.editionId, kind: os.kind },
@@ -69,6 +75,15 @@ function kmsHostKey(products: unknown, plan: Plan): Verdict | null {
   return plan.windows.replaceChannel.includes('VOLUME_KMS')
     ? null
     : hold('KMS_HOST_KEY_IN_IMAGE', { key: primary.partialKey ?? '?' })
+}
+
+/** On a disk that is to be sealed for MAK, the hold when its Windows has no MAK. */
+function noMak(products: unknown, plan: Plan): Verdict | null {
+  if (plan.seal.licenseMode !== MAK) return null
+  if (!Array.isArray(products)) return unknown('the licensed products', 'they cannot be read')
+  const primary = primaryProduct(products)
+  const channel = primary === undefined ? 'none' : channelOf(primary.description)
+  return channel === 'VOLUME_MAK' ? null : hold('NO_MAK_IN_IMAGE', { host: plan.target.host, name: plan.vdisk.name, channel })
 }
 
 /** True when a volume Office has no KMS client key yet: it was added since the last seal. */

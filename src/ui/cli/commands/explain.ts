@@ -1,93 +1,84 @@
-import type { Composition } from '../../../compose.ts'
-import { checks } from '../../../diagnosis/diagnose.ts'
-import { findKnown } from '../../../diagnosis/known-codes.ts'
 import { Fault } from '../../../faults/fault.ts'
-import { faultTable, type FaultCode } from '../../../faults/table.ts'
-import { RISK_MEANINGS } from '../../../workflow/plan.ts'
+import { explainEntry, explainFault, faultsIn, type Explained } from '../../../knowledge/explained.ts'
+import { lookUp } from '../../../knowledge/lookup.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
-import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
+import { explainedLines, seeLines } from './explain-screen.ts'
 
-/** One thing that is explained. */
-interface Explained {
-  readonly name: string
-  readonly kind: string
-  readonly means: readonly string[]
-  readonly next: readonly string[]
-  readonly source: string
-}
-
-/** `explain WHAT`: a code of this program, an error code of Windows or PVS, a check, a risk, or a pasted error text. Needs no farm. Exit
- *  code 2 for what nobody here knows. */
-export function explain(
-  words: readonly string[],
-  options: CommonOptions,
-  _composition: Composition,
-  terminal: Terminal,
-): Promise<ExitCode> {
+/** `explain WHAT`: a code of this program, of Windows licensing or of PVS, an event, a check, a risk, or a text pasted from a console. Needs no
+ *  farm and no store. Exit code 2 for what nobody here knows and for what belongs to another product. */
+export async function explain(words: readonly string[], options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
   const said = words.join(' ').trim()
-  const found = explained(said)
-  if (found.length === 0) throw new Fault('NOT_KNOWN', { said })
-  for (const one of found) {
-    if (options.json === true) terminal.out(JSON.stringify(one))
-    else for (const line of linesOf(one, terminal)) terminal.out(line)
+  if (said === '')
+    throw new Fault('OPTION_INVALID', {
+      option: 'explain',
+      value: '(nothing)',
+      expected: 'a code, a text in quotes, --run RUN or --slmgr SWITCH',
+    })
+  const found = await explained(said)
+  if (options.json === true) {
+    for (const one of found) terminal.out(JSON.stringify(one))
+    return EXIT.ok
   }
-  return Promise.resolve(EXIT.ok)
+  const [first, ...others] = found
+  if (first !== undefined) for (const line of explainedLines(first, terminal)) terminal.out(line)
+  for (const line of seeLines([...(first?.see ?? []), ...others.map(({ id }) => id)], terminal)) terminal.out(line)
+  return EXIT.ok
 }
 
-function explained(said: string): readonly Explained[] {
-  const code = said.toUpperCase().replaceAll(/[\s-]/g, '_')
-  if (code in faultTable) return [ofFault(code as FaultCode)]
+/** Everything that a text names, best first. Throws NOT_KNOWN or NOT_OURS. */
+async function explained(said: string): Promise<readonly Explained[]> {
+  const own = /^[a-z]+(\.\w+|[A-Z]\w*)?$/.test(said) ? await checkOrRisk(said) : []
+  if (own.length > 0) return own
+  const faults = faultsIn(said).map(explainFault)
+  const answer = lookUp(said)
+  if (answer.is === 'known') return [...faults, ...answer.entries.map(explainEntry)]
+  if (faults.length > 0) return faults
+  if (answer.is === 'foreign') throw new Fault('NOT_OURS', { said: shortened(said), ...answer.looksLike })
+  throw new Fault('NOT_KNOWN', { said: shortened(said), hint: answer.hint })
+}
+
+/** A check by its id, or a risk by its name; loaded late, since both bring much along. */
+async function checkOrRisk(said: string): Promise<readonly Explained[]> {
+  const none = { steps: ['preflight'], causes: [], name: null, risk: null, unproven: null, see: [] } as const
+  if (said.includes('.')) {
+    const { checks } = await import('../../../diagnosis/diagnose.ts')
+    const found = checks.find(({ id }) => id.toLowerCase() === said.toLowerCase())
+    if (found === undefined) return []
+    const { id, title, effect, source } = found
+    const sources = [{ title: source, where: 'docs' }]
+    return [
+      {
+        ...none,
+        kind: 'check',
+        id,
+        means: [`Looks at: ${title}.`, effect],
+        checks: [id],
+        remedy: [`vdiskprep doctor --explain ${id}`],
+        sources,
+      },
+    ]
+  }
+  const { RISK_MEANINGS } = await import('../../../workflow/plan.ts')
   const risk = Object.entries(RISK_MEANINGS).find(([name]) => name.toLowerCase() === said.toLowerCase())
-  if (risk !== undefined)
-    return [
-      {
-        name: risk[0],
-        kind: 'a risk',
-        means: [risk[1]],
-        next: [`acceptRisk: [${risk[0]}] in the workflow takes it`],
-        source: 'docs: workflow reference',
-      },
-    ]
-  const check = checks.find(({ id }) => id.toLowerCase() === said.toLowerCase())
-  if (check !== undefined)
-    return [
-      {
-        name: check.id,
-        kind: 'a check',
-        means: [`Looks at: ${check.title}.`],
-        next: ['vdiskprep plan FILE'],
-        source: check.source,
-      },
-    ]
-  return findKnown(said).map(({ code: name, of, text, means, cure, source }) => ({
-    name: `${of} ${name}`,
-    kind: `"${text}"`,
-    means: [means],
-    next: [cure],
-    source,
-  }))
-}
-
-function ofFault(code: FaultCode): Explained {
-  const { says, effect, remedy, source } = faultTable[code]
-  const open = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())
-  return {
-    name: code,
-    kind: 'a fault',
-    means: [open(says), open(effect)],
-    next: remedy.map(open).filter((line) => line !== `vdiskprep explain ${code}`),
-    source,
-  }
-}
-
-function linesOf({ name, kind, means, next, source }: Explained, terminal: Terminal): readonly string[] {
-  const { width } = terminal
+  if (risk === undefined) return []
+  const [id, meaning] = risk
+  const sources = [{ title: 'Workflow reference', where: 'docs/workflow-reference.md' }]
   return [
-    ...hanging(`${terminal.paint('strong', name)}  `, kind, width, 2),
-    ...means.flatMap((line) => hanging('  ', line, width)),
-    ...next.flatMap((line, at) => hanging(at === 0 ? '  Next:  ' : '         ', line, width)),
-    ...hanging('  Source: ', source, width),
+    {
+      ...none,
+      kind: 'risk',
+      id,
+      means: [meaning],
+      checks: [],
+      remedy: [`acceptRisk: [${id}] in the workflow takes it`],
+      sources,
+    },
   ]
+}
+
+function shortened(said: string): string {
+  const line = said.replaceAll(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line
 }

@@ -1,45 +1,89 @@
-import type { Composition } from '../../../compose.ts'
+import { ARTICLE_MISTAKES, knownMistake } from '../../../licensing/article-keys.ts'
 import { lastFive } from '../../../licensing/channel.ts'
-import { findKey, keyTitle, knownMistake, listKeys, type Gvlk } from '../../../licensing/keys.ts'
+import { findKey, keyTitle, listKeys, type Gvlk } from '../../../licensing/keys.ts'
 import { keySlip } from '../../../licensing/keys-format.ts'
+import { buildsOf } from '../../../licensing/keys-windows-releases.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
+import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `keys`. */
 export interface KeysOptions extends CommonOptions {
+  readonly product?: string
   readonly edition?: string
+  readonly build?: string
   readonly office?: boolean
   readonly key?: string
+  readonly mistakes?: boolean
 }
 
-/** `keys`: the public KMS client keys, or what a given key is. Exit code 2 for a key that cannot be one. */
-export function keys(options: KeysOptions, _composition: Composition, terminal: Terminal): Promise<ExitCode> {
-  return Promise.resolve(options.key === undefined ? table(options, terminal) : explain(options.key.trim(), options, terminal))
+/** `keys`: the public KMS client keys, what a given key is, or what is wrong in the source article. Exit code 2 for a key that cannot be one. */
+export function keys(options: KeysOptions, terminal: Terminal): ExitCode {
+  if (options.mistakes === true) return mistakes(options, terminal)
+  return options.key === undefined ? table(options, terminal) : explain(options.key.trim(), options, terminal)
 }
 
-function table({ edition, office, json }: KeysOptions, terminal: Terminal): ExitCode {
-  const rows = listKeys(office === true ? 'office' : undefined).filter((row) => edition === undefined || answersTo(row, edition))
+function table(options: KeysOptions, terminal: Terminal): ExitCode {
+  const { product = '', edition = '', build, office, json } = options
+  const rows = listKeys(office === true ? 'office' : undefined).filter(
+    (row) => answersTo(row, `${product} ${edition}`) && (build === undefined || serves(row, Number(build))),
+  )
   if (json === true) {
-    for (const row of rows) terminal.out(JSON.stringify({ title: keyTitle(row), ...row }))
+    for (const row of rows)
+      terminal.out(JSON.stringify({ title: keyTitle(row), channel: 'VOLUME_KMSCLIENT', ...buildsOf(row), ...row }))
     return EXIT.ok
   }
-  if (rows.length === 0) terminal.out(`No public key answers to "${edition ?? ''}".  Next:  vdiskprep keys`)
-  let family = ''
-  for (const row of rows) {
-    if (row.family !== family) terminal.out(`${family === '' ? '' : '\n'}${terminal.paint('strong', row.family)}`)
-    family = row.family
-    const release = row.family.includes(row.release) ? '' : ` ${row.release}`
-    terminal.out(`  ${row.key}  ${row.edition}${release}`)
+  if (rows.length === 0) {
+    const asked = [product, edition, build === undefined ? '' : `build ${build}`].filter((word) => word !== '').join(' ')
+    terminal.out(`No public key answers to "${asked}".  Next:  vdiskprep keys`)
+    return EXIT.ok
   }
+  for (const [heading, group] of Map.groupBy(rows, headingOf)) {
+    terminal.out(terminal.paint('strong', heading))
+    for (const row of group)
+      terminal.out(
+        `  ${row.key}  ${row.edition}${row.family.includes(row.release) || row.release.startsWith('all ') ? '' : ` ${row.release}`}`,
+      )
+    terminal.out('')
+  }
+  for (const line of FOOT.flatMap((text) => hanging('', text, terminal.width))) terminal.out(line)
   return EXIT.ok
+}
+
+const FOOT = [
+  `${String(listKeys().length)} keys of channel VOLUME_KMSCLIENT; --json names the source of each. By the facts of a machine: vdiskprep keys --for HOST`,
+  'A key of your own goes into the workflow: windows.key: file:PATH (or env:NAME, prompt:LABEL), office.keys likewise.',
+]
+
+function headingOf(row: Gvlk): string {
+  const { builds, from } = buildsOf(row)
+  if (from !== undefined) return `${row.family}   from build ${String(from)}`
+  return builds === undefined ? row.family : `${row.family}   build ${builds.join(', ')}`
 }
 
 /** Every word has to stand somewhere in the row; "Microsoft" before a name says nothing. */
 function answersTo(row: Gvlk, text: string): boolean {
-  const hay = `${row.family} ${row.release} ${row.edition}`.toLowerCase()
+  const hay = `${row.product} ${row.family} ${row.release} ${row.edition}`.toLowerCase()
   const words = text.toLowerCase().split(/[^a-z0-9.]+/)
   return words.every((word) => word === '' || word === 'microsoft' || hay.includes(word))
+}
+
+function serves(row: Gvlk, build: number): boolean {
+  const { builds = [], from = Infinity } = buildsOf(row)
+  return builds.includes(build) || build >= from
+}
+
+function mistakes({ json }: KeysOptions, terminal: Terminal): ExitCode {
+  for (const one of ARTICLE_MISTAKES) {
+    if (json === true) terminal.out(JSON.stringify(one))
+    else {
+      terminal.out(`${one.printed.padEnd(29)}  ${one.kind.padEnd(11)}  ${one.listedAs}`)
+      for (const line of hanging('    ', one.key === one.printed ? one.wrong : `${one.wrong}: ${one.key}`, terminal.width))
+        terminal.out(line)
+    }
+  }
+  return EXIT.ok
 }
 
 function explain(key: string, { json }: KeysOptions, terminal: Terminal): ExitCode {
@@ -50,32 +94,27 @@ function explain(key: string, { json }: KeysOptions, terminal: Terminal): ExitCo
   if (json === true) {
     const { product = null, edition = null, release = null, source = null } = row ?? {}
     const title = row === undefined ? null : keyTitle(row)
-    terminal.out(
-      JSON.stringify({
-        key: lastFive(key),
-        wellFormed: slip === undefined,
-        slip: slip ?? null,
-        title,
-        product,
-        edition,
-        release,
-        source,
-        mistake,
-      }),
-    )
+    const form = { wellFormed: slip === undefined, slip: slip ?? null }
+    terminal.out(JSON.stringify({ key: lastFive(key), ...form, title, product, edition, release, source, mistake }))
     return code
+  }
+  const say = (head: string, text: string) => {
+    for (const line of hanging(head, text, terminal.width)) terminal.out(line)
   }
   if (slip !== undefined) {
     terminal.out(`${key}\n${' '.repeat(slip.at)}${'^'.repeat(slip.length)} ${slip.says}`)
     if (slip.mend !== null) terminal.out(`  Try:  ${slip.mend}`)
   } else if (row !== undefined) {
-    terminal.out(`...${lastFive(key)} is the public KMS client key of ${keyTitle(row)}.`)
-    if (row.note !== undefined && mistake === null) terminal.out(`  ${row.note}`)
-    terminal.out(`  Source: ${row.source}`)
-  } else {
-    terminal.out(`...${lastFive(key)} is no public KMS client key: a MAK, a retail key, a KMS host key or a typing error.`)
-    terminal.out('  A KMS client needs a public one.  Next:  vdiskprep keys')
-  }
-  if (mistake !== null) terminal.out(`  Mind: ${mistake}.`)
+    say('', `...${lastFive(key)} is the public KMS client key of ${keyTitle(row)}.`)
+    if (row.note !== undefined && mistake === null) say('  ', row.note)
+    say('  Source: ', row.source)
+  } else for (const line of STRANGE) say(line === STRANGE[0] ? '' : '  ', line.replace('KEY', `...${lastFive(key)}`))
+  if (mistake !== null) say('  Mind: ', `${mistake}.`)
   return code
 }
+
+const STRANGE = [
+  'KEY is no public KMS client key: a MAK, a retail key, a KMS host key or a typing error. Which, only Windows can tell.',
+  'A run takes it from windows.key: file:PATH and holds after its installation when Windows shows another channel than VOLUME_KMSCLIENT: a KMS host key would make every clone a KMS host, a MAK would be spent by every clone.',
+  'The public keys: vdiskprep keys',
+] as const

@@ -63,7 +63,8 @@ function situation(view: RunView, now: number, screen: Screen, options: RunScree
 function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): readonly string[] {
   const { ending, memory } = view
   if (ending === null) return []
-  const paint = ending.outcome === 'verified' ? 'good' : ending.outcome === 'sealed-unverified' ? 'warn' : 'bad'
+  const isGood = ending.outcome === 'verified' || ending.outcome === 'mended'
+  const paint = isGood ? 'good' : ending.outcome === 'sealed-unverified' ? 'warn' : 'bad'
   const fault = ending.fault === null ? null : describeFault(ending.fault.code, { run: view.run, ...ending.fault.details })
   const keys = [
     memory.windows.key === null ? null : `Windows ...${memory.windows.key}`,
@@ -78,8 +79,8 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
   ]
   const remedy = fault === null ? [] : fault.remedy.map((line) => ({ type: line, for: '' }))
   return [
-    ...hanging(`${screen.paint(paint, ending.outcome.toUpperCase())}  `, ending.because, screen.width, 2),
-    ...(fault === null ? [] : [fault.says, fault.effect].flatMap((line) => hanging('  ', line, screen.width))),
+    ...hanging(`${screen.paint(paint, ending.outcome.toUpperCase())}  `, fault?.says ?? ending.because, screen.width, 2),
+    ...(fault === null ? [] : hanging('  ', fault.effect, screen.width)),
     ...rows.flatMap(([label, text]) => (text === null ? [] : hanging(`  ${label.padEnd(13)} `, text, screen.width))),
     ...(memory.clones.length === 0 ? [] : [' canaries', ...cloneLines(memory, screen)]),
     ...nextLines([...remedy, { type: `vdiskprep show ${view.run}`, for: '' }], screen),

@@ -1,0 +1,24 @@
+import type { LeftOver } from '../procedure/steps/mend/offers.ts'
+import type { Plan } from '../workflow/plan.ts'
+import type { Store } from './ports/store.ts'
+import { rememberedOf } from './turn.ts'
+
+/** What runs of this store that have ended wrote down as left on hosts of the farms of these plans. A run that has not ended mends its own. */
+export async function leftOver(store: Pick<Store, 'list'>, plans: readonly Plan[]): Promise<LeftOver> {
+  const ended = (await store.list()).filter(
+    (one) => one.state === 'ended' && plans.some((plan) => isSameFarm(plan, one.plan as Plan)),
+  )
+  const memories = ended.map((one) => ({ run: one.run, memory: rememberedOf(one).memory }))
+  return {
+    mounts: memories.flatMap(({ run, memory: { ownMount, disk } }) =>
+      ownMount === null || disk === null ? [] : [{ run, server: ownMount, guid: disk.guid }],
+    ),
+    backups: memories.flatMap(({ run, memory: { tokens } }) => (tokens === null ? [] : [{ run, ...tokens }])),
+  }
+}
+
+/** By name; simulated farms of one name are told apart by their folders. */
+function isSameFarm({ farm, source }: Plan, other: Plan): boolean {
+  if (farm.name !== other.farm.name || source.simulated !== other.source.simulated) return false
+  return source.simulated !== true || source.inventory === other.source.inventory
+}

@@ -1,0 +1,79 @@
+import type { Look } from '../diagnosis/check.ts'
+import { partsToAsk } from '../diagnosis/diagnose.ts'
+import type { Plan } from '../workflow/plan.ts'
+import { ask, type Ask, type Probe } from './asking.ts'
+import type { Looked } from './chart/signals.ts'
+import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtServers, lookAtTarget } from './looks.ts'
+import { emptyMemory, type Memory } from './memory.ts'
+
+/** What the checks read, every host in a group of its own, so that one that is silent leaves its checks unknown and not the whole look. */
+export function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }) {
+  const { plan } = look
+  const kms: Record<string, Ask<'Get-VdpKmsHostState'>> = plan.kmsHost === null
+    ? {}
+    : { [plan.kmsHost]: ask(plan.kmsHost, 'Get-VdpKmsHostState', {}) }
+  const reach = ask(plan.target.host, 'Test-VdpKmsReachability', { host: plan.kms.machine, port: plan.kms.port })
+  return {
+    servers: lookAtServers(look),
+    disk: { [plan.farm.server]: lookAtDisk(look) },
+    device: { [plan.farm.server]: lookAtDevice(look) },
+    canaries: lookAtCanaryDevices(look),
+    target: { [plan.target.host]: lookAtTarget(look, partsToAsk(false)) },
+    reach: { [plan.target.host]: reach },
+    kms,
+  }
+}
+
+/** What such a probe brought, as the checks want it. */
+export function lookOf(plan: Plan, { now, missing }: Looked): Look {
+  const group = (label: string) => (now[label] ?? {}) as Readonly<Record<string, never>>
+  const of = (label: string, name: string | null) =>
+    name !== null && name in group(label) ? (group(label)[name] as never) : null
+  return {
+    plan,
+    target: of('target', plan.target.host),
+    servers: group('servers'),
+    disk: of('disk', plan.farm.server),
+    device: of('device', plan.farm.server),
+    canaryDevices: group('canaries'),
+    reach: of('reach', plan.target.host),
+    kms: of('kms', plan.kmsHost),
+    missing,
+  }
+}
+
+/** Looks at all hosts of all plans at once, for the doctor. A target whose Office a run has rearmed refuses to be asked about it: such a one
+ *  is asked again for the rest. Yields the probes that are to be answered; reads only. */
+export function* checkups(plans: readonly Plan[]): Generator<Probe, readonly Look[], Looked> {
+  const first = yield joined(plans.map((plan) => lookAtAll({ plan, memory: emptyMemory })))
+  const looks = plans.map((_, at) => partOf(first, at))
+  const shy = looks.map(({ missing }, at) => missing[`target.${plans[at]?.target.host ?? ''}`]?.code === 'HOST_REFUSED')
+  if (!shy.includes(true)) return plans.map((plan, at) => lookOf(plan, partOf(first, at)))
+  const second = yield joined(
+    plans.map((plan, at) =>
+      shy[at] === true ? { target: { [plan.target.host]: lookAtTarget({ plan, memory: emptyMemory }, partsToAsk(true)) } } : {},
+    ),
+  )
+  return plans.map((plan, at) => lookOf(plan, mended(partOf(first, at), partOf(second, at))))
+}
+
+/** Labels of several probes side by side: `3/disk`. */
+function joined(probes: readonly Probe[]): Probe {
+  return Object.fromEntries(probes.flatMap((probe, at) => Object.entries(probe).map(([label, one]) => [`${at}/${label}`, one])))
+}
+
+function partOf({ now, missing }: Looked, at: number): Looked {
+  const mine = <V>(all: Readonly<Record<string, V>>) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([label, one]) => (label.startsWith(`${at}/`) ? [[label.slice(`${at}/`.length), one]] : [])),
+    )
+  return { now: mine(now), missing: mine(missing) }
+}
+
+/** The answer of the second look in the place of the refusal of the first. */
+function mended(first: Looked, second: Looked): Looked {
+  const answered = Object.values(second.now).some((group) => Object.keys(group as object).length > 0)
+  if (!answered) return first
+  const missing = Object.entries(first.missing).filter(([label]) => !label.startsWith('target.'))
+  return { now: { ...first.now, ...second.now }, missing: Object.fromEntries(missing) }
+}

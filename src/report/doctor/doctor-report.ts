@@ -1,0 +1,58 @@
+import { checks } from '../../diagnosis/diagnose.ts'
+import type { Examination, Told } from '../../diagnosis/examine.ts'
+import type { DoctorReport } from './report-schema.ts'
+
+/** What an examination is told with in every form: when it was made, of which file, and how the command ends. */
+export interface Occasion {
+  readonly program: string
+  readonly file: string
+  readonly at: string
+  readonly milliseconds: number
+  readonly exitCode: number
+}
+
+/** An examination as `doctor --json` prints it; `fixOf` says what --fix would do about a finding. */
+export function reportOf(
+  { vdisks, findings, tally, checks: asked }: Examination,
+  occasion: Occasion,
+  fixOf: (one: Told) => string | null,
+): DoctorReport {
+  const { program, file, at, milliseconds, exitCode } = occasion
+  return {
+    format: 'vdiskprep-doctor/1',
+    program,
+    file,
+    at,
+    milliseconds,
+    exitCode,
+    checks: asked,
+    tally,
+    vdisks: vdisks.map(({ title, scenario, farm, vdisk }) => ({
+      title,
+      scenario,
+      farm: farm.name,
+      site: farm.site,
+      store: vdisk.store,
+      name: vdisk.name,
+    })),
+    findings: findings.map((one) => {
+      const { check, host, severity, vdisks: of, verdict, waived, says, effect, remedy } = one
+      const { title = '', group = '', source = '' } = checks.find(({ id }) => id === check) ?? {}
+      return {
+        check,
+        title,
+        group,
+        severity,
+        host,
+        vdisks: [...of],
+        verdict,
+        waived,
+        says,
+        effect,
+        remedy: [...remedy],
+        fix: fixOf(one),
+        source,
+      }
+    }),
+  }
+}

@@ -1,0 +1,118 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import type { Composition } from '../../../compose.ts'
+import type { Look } from '../../../diagnosis/check.ts'
+import { examine, type Examination, type Told } from '../../../diagnosis/examine.ts'
+import { leftOver } from '../../../engine/left-over.ts'
+import { Fault } from '../../../faults/fault.ts'
+import { offerFor, type LeftOver } from '../../../procedure/steps/mend/offers.ts'
+import { reportOf } from '../../../report/doctor/doctor-report.ts'
+import { junitOf } from '../../../report/doctor/junit.ts'
+import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
+import { sarifOf } from '../../../report/doctor/sarif.ts'
+import type { Plan } from '../../../workflow/plan.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { hostsOf } from '../hosts-of-plan.ts'
+import type { CommonOptions } from '../options.ts'
+import { doctorScreen } from '../screens/doctor.ts'
+import type { Terminal } from '../terminal.ts'
+import { explainChecks, refuseUnknownChecks } from './doctor-explain.ts'
+import { lookAt, plansOf } from './doctor-look.ts'
+
+/** Options of `doctor`. */
+export interface DoctorOptions extends CommonOptions {
+  readonly lab?: string
+  readonly inventory?: string
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly all?: boolean
+  readonly junit?: string
+  readonly sarif?: string
+  /** True without a name: every check. */
+  readonly explain?: string | true
+  /** The check whose finding is mended. */
+  readonly fix?: string
+}
+
+/** `doctor FILE`: asks every host of the file at once whether anything stands in the way of a run. The checks are those of the preflight;
+ *  it mounts nothing and changes nothing, but for a run that --fix begins. Exit code 5 when a check failed, 4 when one that could hold a run
+ *  is not known. */
+export async function doctor(
+  file: string | undefined,
+  options: DoctorOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { explain, json = false, only = [], skip = [] } = options
+  if (explain !== undefined) return explainChecks(explain, json, terminal)
+  refuseUnknownChecks([...only, ...skip])
+  if (file === undefined)
+    throw new Fault('OPTION_INVALID', { option: 'FILE', value: '(not given)', expected: 'the workflow file of the vDisk' })
+  if (options.fix !== undefined)
+    return await (await import('./doctor-fix.ts')).fix(file, options.fix, options, composition, terminal)
+  const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
+  try {
+    const { plans, inventory } = await plansOf(file, lab?.inventory ?? options.inventory, composition)
+    const [at, begun] = [new Date().toISOString(), performance.now()]
+    const hosts = await composition.hosts(inventory, plans.flatMap(hostsOf))
+    const looks = await lookAt(plans, hosts, terminal).finally(() => hosts.close())
+    if (looks === null) return EXIT.interrupted
+    const found = examine(looks, { only, skip })
+    const exitCode = exitOf(found.worst)
+    const milliseconds = Math.round(performance.now() - begun)
+    const left = await leftBehind(options.store ?? null, plans, composition)
+    const occasion = { program: composition.version, file, at, milliseconds, exitCode }
+    tell(
+      reportOf(found, occasion, (one) => fixFor(one, looks, left)),
+      plans,
+      options,
+      terminal,
+    )
+    return exitCode
+  } finally {
+    await lab?.close()
+  }
+}
+
+function exitOf(worst: Examination['worst']): ExitCode {
+  return worst === 'fail' ? EXIT.failed : worst === 'unknown' ? EXIT.held : EXIT.ok
+}
+
+/** What earlier runs left. The store is only read; without one, or with one that cannot be read, nothing is known to be ours. */
+async function leftBehind(path: string | null, plans: readonly Plan[], composition: Composition): Promise<LeftOver> {
+  const nothing = { mounts: [], backups: [] }
+  if (!existsSync(composition.storeFile(path))) return nothing
+  try {
+    const store = composition.openStore(path, true)
+    return await leftOver(store, plans).finally(() => store.close())
+  } catch (thrown) {
+    if (thrown instanceof Fault) return nothing
+    throw thrown
+  }
+}
+
+/** What `--fix` would do about a finding; null when it would do nothing. */
+function fixFor(one: Told, looks: readonly Look[], left: LeftOver): string | null {
+  if (one.verdict === 'pass' || one.verdict === 'na') return null
+  const offers = looks.filter(({ plan }) => one.vdisks.includes(plan.title)).map((look) => offerFor(one, look, left))
+  const [offer] = offers.filter(({ is }) => is === 'act')
+  return offer?.is === 'act' ? offer.act.what : null
+}
+
+function tell(report: DoctorReport, plans: readonly Plan[], options: DoctorOptions, terminal: Terminal): void {
+  const { json = false, quiet = false, all = false, junit, sarif } = options
+  if (junit !== undefined) write(junit, junitOf(report))
+  if (sarif !== undefined) write(sarif, `${JSON.stringify(sarifOf(report), null, 1)}\n`)
+  const { fail, warn, unknown } = report.tally
+  if (json) terminal.out(JSON.stringify(report))
+  else if (quiet) terminal.out(`${String(fail)} fail, ${String(warn)} warn, ${String(unknown)} unknown`)
+  else for (const line of doctorScreen(report, plans, { all }, terminal)) terminal.out(line)
+}
+
+/** A report of an earlier time is replaced: pipelines write to the same place each night. */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (thrown) {
+    throw new Fault('FILE_NOT_WRITTEN', { file, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }, thrown)
+  }
+}

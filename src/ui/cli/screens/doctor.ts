@@ -1,0 +1,163 @@
+import { stripVTControlCharacters } from 'node:util'
+import { checks } from '../../../diagnosis/diagnose.ts'
+import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
+import type { Plan } from '../../../workflow/plan.ts'
+import type { Paint, Terminal } from '../terminal.ts'
+import { fixLines } from './fix.ts'
+import { hanging } from './wrap.ts'
+
+type Screen = Pick<Terminal, 'width' | 'paint'>
+type Finding = DoctorReport['findings'][number]
+
+const WORDS: Readonly<Record<Finding['verdict'], readonly [word: string, paint: Paint]>> = {
+  fail: ['FAIL', 'bad'],
+  warn: ['WARN', 'warn'],
+  unknown: ['????', 'strong'],
+  pass: ['ok', 'good'],
+  na: ['n/a', 'faint'],
+}
+
+/** Where texts below a finding begin. */
+const INDENT = 7
+/** From this width on the remedy stands beside the finding. */
+const WIDE = 120
+
+/** What the doctor found as a person reads it: host by host, the worst first; with `all` also what is in order or does not apply. */
+export function doctorScreen(
+  report: DoctorReport,
+  plans: readonly Plan[],
+  { all }: { readonly all: boolean },
+  screen: Screen,
+): readonly string[] {
+  const shown = report.findings.filter(({ verdict }) => all || (verdict !== 'pass' && verdict !== 'na'))
+  const roles = rolesOf(plans)
+  const isMany = plans.length > 1
+  const hosts = [...Map.groupBy(shown, ({ host }) => host)].flatMap(([host, findings]) => {
+    const role = roles.get(host)
+    return [
+      ` ${screen.paint('strong', host)}${role === undefined ? '' : `  ${role}`}`,
+      ...entries(findings).flatMap((one) => entryLines(withFix(one, report.file), report.vdisks.length, isMany, screen)),
+      '',
+    ]
+  })
+  return [...heading(report, plans, screen), '', ...hosts, ...footer(report, all, screen)]
+}
+
+function heading({ checks, milliseconds }: DoctorReport, plans: readonly Plan[], screen: Screen): readonly string[] {
+  const farms = [...new Set(plans.map(({ farm }) => farm.name))].join(', ')
+  const distinct = (names: (plan: Plan) => readonly (string | null)[]) =>
+    new Set(plans.flatMap(names).filter((name) => name !== null)).size
+  const hosts = [
+    counted(
+      distinct(({ farm }) => farm.servers),
+      'PVS server',
+    ),
+    counted(
+      distinct(({ target }) => [target.host]),
+      'target',
+    ),
+    counted(
+      distinct(({ canaries }) => canaries.map(({ host }) => host)),
+      'canary',
+      'canaries',
+    ),
+    counted(
+      distinct(({ kmsHost }) => [kmsHost]),
+      'KMS host',
+    ),
+  ].filter((text) => !text.startsWith('0'))
+  const took = `${counted(checks, 'check')} in ${(milliseconds / 1000).toFixed(1)} s; nothing was changed`
+  return [
+    ...hanging(` ${screen.paint('strong', farms)}: `, hosts.join(', '), screen.width, 3),
+    ...plans.flatMap(({ title, vdisk, scenario }) => hanging(' ', `${title} in ${vdisk.store}: ${scenario}`, screen.width, 3)),
+    ` ${took}`,
+  ]
+}
+
+/** What the hosts of the plans are, by name. */
+function rolesOf(plans: readonly Plan[]): ReadonlyMap<string, string> {
+  return new Map(
+    plans.flatMap(({ farm, target, canaries, kmsHost }) => [
+      [farm.name, 'farm'] as const,
+      ...canaries.map(({ host }) => [host, 'canary'] as const),
+      ...(kmsHost === null ? [] : [[kmsHost, 'KMS host'] as const]),
+      [target.device, 'device of the target'] as const,
+      [target.host, 'target'] as const,
+      ...farm.servers.map((host) => [host, 'PVS server'] as const),
+    ]),
+  )
+}
+
+/** A line of the screen: one finding, or several of one host that nobody could see for the same reason. */
+interface Entry {
+  readonly finding: Finding
+  readonly name: string
+}
+
+/** Only what nobody saw is drawn together: two checks that fail in the same words are still two troubles. */
+function entries(findings: readonly Finding[]): readonly Entry[] {
+  const reason = (one: Finding) => (one.verdict === 'unknown' || one.verdict === 'na' ? one.says : one.check)
+  const groups = Map.groupBy(findings, (one) => JSON.stringify([one.verdict, reason(one), one.vdisks]))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    if (group.length === 1) return [{ finding: first, name: first.check }]
+    const effect = `${first.verdict === 'unknown' ? 'Not known for this reason' : 'Left out'}: ${group.map((one) => one.check).join(', ')}`
+    const remedy = first.remedy.filter((line) => group.every((one) => one.remedy.includes(line)))
+    return [{ finding: { ...first, effect, remedy }, name: `${String(group.length)} checks` }]
+  })
+}
+
+/** What --fix does is one way more. */
+function withFix({ finding, name }: Entry, file: string): Entry {
+  const ways =
+    finding.fix === null ? [] : [`Or let a run do it (${finding.fix}):`, `vdiskprep doctor ${file} --fix ${finding.check}`]
+  return { finding: { ...finding, remedy: [...finding.remedy, ...ways] }, name }
+}
+
+function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, screen: Screen): readonly string[] {
+  const [word, paint] = WORDS[finding.verdict]
+  const of = isMany && finding.vdisks.length < vdisks ? ` (${finding.vdisks.join(', ')})` : ''
+  const waived = finding.waived === null || finding.verdict === 'pass' ? [] : [`Waived by the workflow: ${finding.waived}`]
+  const text = (width: number) => [
+    ...hanging(` ${screen.paint(paint, word.padEnd(4))}  ${name.padEnd(18)}  `, `${finding.says}${of}`, width, INDENT),
+    ...[...(finding.effect === null ? [] : [finding.effect]), ...waived].flatMap((line) =>
+      hanging(' '.repeat(INDENT), line, width),
+    ),
+  ]
+  if (screen.width >= WIDE) {
+    const half = Math.floor(screen.width / 2)
+    const right = fixLines(finding.remedy, screen.width - half)
+    if (right.every((line) => line.length <= screen.width - half)) return beside(text(half - 2), right, half)
+  }
+  return [...text(screen.width), ...fixLines(finding.remedy, screen.width - INDENT).map((line) => `${' '.repeat(INDENT)}${line}`)]
+}
+
+/** Two columns. The left one may hold colour, which takes no room. */
+function beside(left: readonly string[], right: readonly string[], at: number): readonly string[] {
+  const rows = Math.max(left.length, right.length)
+  return Array.from({ length: rows }, (_, row) => {
+    const text = left[row] ?? ''
+    const other = right[row] ?? ''
+    return other === '' ? text : `${text}${' '.repeat(Math.max(1, at - stripVTControlCharacters(text).length))}${other}`
+  })
+}
+
+function footer({ tally, exitCode, checks: asked }: DoctorReport, all: boolean, screen: Screen): readonly string[] {
+  const { pass, na, warn, fail, unknown } = tally
+  const loud = [
+    ...(fail > 0 ? [`${String(fail)} fail`] : []),
+    ...(warn > 0 ? [`${String(warn)} warn`] : []),
+    ...(unknown > 0 ? [`${String(unknown)} unknown`] : []),
+  ]
+  const quiet = [`${String(pass)} pass`, ...(na > 0 ? [`${String(na)} not applicable`] : [])].join(', ')
+  const hint = all || pass + na === 0 ? '' : '; --all shows them'
+  const nothing = asked < checks.length ? 'Nothing of this would hold a run.' : 'Nothing would hold a run.'
+  const sum = exitCode === 0 ? screen.paint('good', nothing) : screen.paint('bad', 'A run would be held.')
+  const text = `${[...loud, quiet].join(', ')}${hint}. Exit code ${String(exitCode)}.`
+  return hanging(` ${sum} `, text, screen.width, 1)
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { examine } from '../../src/diagnosis/examine.ts'
+import { survey } from '../../src/engine/survey.ts'
+import { checkups } from '../../src/procedure/checkup.ts'
+import { closeLabs, lab, type LabFarm, type WorkflowWish } from './harness.ts'
+import { pass } from './mending.ts'
+
+afterEach(closeLabs)
+
+async function alarms(farm: LabFarm, procedure: string, wish: WorkflowWish = {}): Promise<readonly string[]> {
+  const plan = await farm.plan(procedure, wish)
+  const world = await farm.world()
+  try {
+    const looks = await survey(world.hosts, checkups([plan]), new AbortController().signal)
+    const { findings } = examine(looks, { only: [], skip: [] })
+    return findings.flatMap(({ verdict, host, check, says }) =>
+      verdict === 'pass' || verdict === 'na' ? [] : [`${verdict} ${host} ${check}: ${says}`],
+    )
+  } finally {
+    await world.hosts.close()
+    await world.store.close()
+  }
+}
+
+test('a vDisk that a run has sealed has nothing to be said about it, whatever comes next', async () => {
+  const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021' })
+  expect((await farm.run('kms-new-image')).outcome).toBe('verified')
+  await pass(farm, 90)
+  expect(await alarms(farm, 'verify-only')).toEqual([])
+  expect(await alarms(farm, 'copied-image')).toEqual([])
+  expect(await alarms(farm, 'kms-maintenance-version', { acceptRisk: ['maintenanceVersion'] })).toEqual([])
+  expect(await alarms(farm, 'kms-update-image')).toEqual([])
+})
