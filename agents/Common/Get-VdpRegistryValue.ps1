@@ -22,5 +22,5 @@ function Get-VdpRegistryValue {
 
     if (-not (Test-VdpRegistryKey -Key $Key)) { return $null }
     $values = Get-ItemProperty -LiteralPath (ConvertTo-VdpRegistryPath -Key $Key) -ErrorAction Stop
-    return , (Get-VdpProperty -Of $values -Name $Name)
+    return Get-VdpProperty -Of $values -Name $Name
 }

@@ -13,6 +13,8 @@ function Get-VdpWinEvent {
     The numbers.
     .PARAMETER Since
     Only events from this moment on.
+    .PARAMETER Until
+    Only events up to this moment; null for no end.
     .PARAMETER Most
     At most this many, the newest.
     .EXAMPLE
@@ -29,10 +31,12 @@ function Get-VdpWinEvent {
         [string] $Provider = '',
         [Parameter(Mandatory)] [int[]] $Ids,
         [Parameter(Mandatory)] [datetime] $Since,
+        [Nullable[datetime]] $Until,
         [int] $Most = 2000
     )
 
     $filter = @{ LogName = $Log; Id = $Ids; StartTime = $Since }
+    if ($null -ne $Until) { $filter.EndTime = $Until }
     if ($Provider) { $filter.ProviderName = $Provider }
     try {
         $events = @(Get-WinEvent -FilterHashtable $filter -MaxEvents $Most -ErrorAction Stop)

@@ -21,12 +21,14 @@ function Wait-VdpTask {
     )
 
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $pause = 1
     while ($clock.Elapsed.TotalSeconds -lt $TimeoutSeconds) {
         $state = Get-VdpTaskState -Name $Name
         if (-not $state.running -and ($null -ne $state.exitCode -or $clock.Elapsed.TotalSeconds -gt 10)) {
             return @{ exitCode = $state.exitCode; timedOut = $false }
         }
-        Start-Sleep -Seconds 1
+        Start-Sleep -Seconds $pause
+        $pause = [Math]::Min(15, 2 * $pause)
     }
     return @{ exitCode = $null; timedOut = $true }
 }

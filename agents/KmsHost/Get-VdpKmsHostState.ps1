@@ -8,11 +8,12 @@ function Get-VdpKmsHostState {
     .EXAMPLE
     (Get-VdpKmsHostState).products
     .OUTPUTS
-    Hashtable: at, products (name, description, count, required, status), port, listening, publishesSrv; each may be unknown with the
+    Hashtable: at, products (name, description, count, required, status), port, listening, publishesSrv, publishDomains,
+    firewall; each may be unknown with the
     reason.
     .NOTES
     The shape is kmsHostState in src/wire/operations/kms-host.ts. Source: SoftwareLicensingProduct, SoftwareLicensingService; slmgr.vbs
-    (/dlv of a host); kms.md 3, 7. What RequiredClientCount holds on a host is unproven.
+    (/dlv of a host); kms.md 3 (3.3: DnsDomainPublishList), 7. What RequiredClientCount holds on a host is unproven.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -33,5 +34,10 @@ function Get-VdpKmsHostState {
         port = $port
         listening = if ($port -is [int]) { Get-VdpReading { Test-VdpListening -Port $port } } else { $port }
         publishesSrv = $publishes
+        publishDomains = Get-VdpReading -List {
+            $key = 'HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform'
+            Get-VdpRegistryValue -Key $key -Name DnsDomainPublishList | Where-Object { $_ }
+        }
+        firewall = Get-VdpReading -List { Get-VdpFirewallProfile }
     }
 }

@@ -23,7 +23,7 @@ function ConvertFrom-VdpPvsXml {
         $document = [xml] $Xml
         foreach ($node in $document.SelectNodes('//*[not(*)] | //@*')) {
             if ($node.LocalName -in 'returnCode', 'message', 'details' -and -not $found.ContainsKey($node.LocalName)) {
-                $found[$node.LocalName] = "$($node.InnerText)"
+                $found[$node.LocalName] = $node.get_InnerText()
             }
         }
     } catch {

@@ -50,10 +50,10 @@ function Receive-VdpAgents($Message) {
     if ($Message.n + 1 -lt $Vdp.Hello.bundle.parts) { return }
     $all = $Vdp.Text.ToArray()
     try {
-        if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { throw 'the agents arrived altered' }
+        if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { throw 'agents altered' }
         $Vdp.Agents = New-Module ([scriptblock]::Create([Text.Encoding]::UTF8.GetString($all)))
         Start-VdpSession -Hello $Vdp.Hello
-    } catch { Deny-VdpHello internal "$_" }
+    } catch { Deny-VdpHello internal "$_" $_.FullyQualifiedErrorId }
 }
 function Invoke-VdpLine([string] $Line) {
     $message = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Line)))

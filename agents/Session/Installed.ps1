@@ -12,5 +12,5 @@ function Receive-VdpAgents($Message) {
         if ($hash -ne $Message.bundle.sha256) { Deny-VdpHello refused "$file holds other agents" $hash }
         $Vdp.Agents = New-Module -ArgumentList $file { . $args[0] }
         Start-VdpSession -Hello $Message
-    } catch { Deny-VdpHello internal "$_" }
+    } catch { Deny-VdpHello internal "$_" $_.FullyQualifiedErrorId }
 }

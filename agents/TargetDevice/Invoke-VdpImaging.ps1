@@ -5,8 +5,8 @@ function Invoke-VdpImaging {
     .DESCRIPTION
     Runs as a scheduled task of the system account, so that it outlives the link, and follows its end; success is told by the
     wizard's own log, not by its exit code. VSS is started and the shell's hardware detection stopped before; the latter is put
-    back afterwards. The task is taken away when it has ended. The licensing type cannot be set by a documented option: only none
-    is taken, the seal sets it.
+    back afterwards; of an agent that was killed meanwhile it stays stopped until Windows starts again. The task is taken away when
+    it has ended. The licensing type cannot be set by a documented option: only none is taken, the seal sets it.
     .PARAMETER VolumeLicensing
     none, kms or mak.
     .PARAMETER Fence

@@ -4,7 +4,8 @@ function Restore-VdpTokenStore {
     Puts a renamed licence store back.
     .DESCRIPTION
     Works from whatever stands: the service running or down, a new tokens.dat there or not. A present one is put aside, never
-    lost.
+    lost. Where the store has its own name back already, as an act leaves it that was killed before it started the service again,
+    the service is restarted.
     .PARAMETER Backup
     Full path of the renamed file.
     .PARAMETER Sha256
@@ -30,14 +31,17 @@ function Restore-VdpTokenStore {
     )
 
     $tokens = ($Backup -replace '\\[^\\]*$', '') + '\tokens.dat'
+    $from = if (Test-VdpPath -Path $Backup) { $Backup } else { $tokens }
     Invoke-VdpWrite -Fence $Fence -Effect $Effect -Check {
-        Assert-VdpSameFile -Path $Backup -Sha256 $Sha256
+        Assert-VdpSameFile -Path $from -Sha256 $Sha256
     } -Before { Get-VdpTokenStore } -Act {
         $name = (Get-VdpLicenceService).name
         try {
             Set-VdpServiceState -Name $name -State stopped
-            if (Test-VdpPath -Path $tokens) { Move-VdpFile -Path $tokens -To (Get-VdpBackupName -Path $tokens) }
-            Move-VdpFile -Path $Backup -To $tokens
+            if ($from -ne $tokens) {
+                if (Test-VdpPath -Path $tokens) { Move-VdpFile -Path $tokens -To (Get-VdpBackupName -Path $tokens) }
+                Move-VdpFile -Path $from -To $tokens
+            }
         } finally {
             Set-VdpServiceState -Name $name -State running
         }

@@ -217,6 +217,8 @@ export function remoteContract(name: string, start: () => Promise<Rig>, short?: 
       ['powershell-2', 'POWERSHELL_TOO_OLD', { version: '2.0' }],
       ['wow64', 'POWERSHELL_32_BIT', {}],
       ['not-elevated', 'NOT_ELEVATED', {}],
+      ['blocked', 'SCRIPT_BLOCKED', {}],
+      ['blocked-agents', 'SCRIPT_BLOCKED', {}],
       ['no-powershell', 'SESSION_REFUSED', { why: expect.stringContaining('cannot find the path') }],
       ['silent', 'SESSION_REFUSED', { why: expect.stringContaining('its first line') }],
       ['drops-in-hello', 'SESSION_REFUSED', { why: expect.stringContaining('exit code') }],

@@ -80,9 +80,26 @@ describe('KMS', () => {
     const farm = stage(w11)
     await farm.open()
     await farm.ask('W11-MASTER', 'Invoke-VdpWindowsActivation', {})
-    const { requests } = await farm.ask('KMS1', 'Get-VdpKmsRequests', { since: new Date(0).toISOString() })
-    expect(requests).toMatchObject([{ client: 'W11-MASTER', cmid: farm.cast.master.running?.image.licensing.cmid, minimum: 25 }])
+    const { requests, more } = await farm.ask('KMS1', 'Get-VdpKmsRequests', { since: new Date(0).toISOString() })
+    const own = { client: 'W11-MASTER', cmid: farm.cast.master.running?.image.licensing.cmid, minimum: 25 }
+    expect([more, requests.at(-1)]).toMatchObject([false, own])
     const { products } = await farm.ask('KMS1', 'Get-VdpKmsHostState', {})
     expect(products).toMatchObject([{ count: 42 }, { count: 9 }])
+
+    const until = requests.at(-2)?.at ?? ''
+    const before = await farm.ask('KMS1', 'Get-VdpKmsRequests', { since: new Date(0).toISOString(), until })
+    expect(before.requests).toEqual(requests.slice(0, -1))
+  })
+
+  test('its log has as many CMIDs of the last thirty days as it counts, also later', async () => {
+    const farm = stage(w11)
+    for (const days of [0, 40]) {
+      await farm.pass(days * DAY)
+      const since = new Date(farm.clock.now() - 30 * DAY).toISOString()
+      const { requests } = await farm.ask('KMS1', 'Get-VdpKmsRequests', { since })
+      const cmids = (minimum: number) => new Set(requests.filter((one) => one.minimum === minimum).map(({ cmid }) => cmid)).size
+      expect([cmids(25), cmids(5)]).toEqual([41, 9])
+      expect(requests.map(({ record }) => record)).toEqual(requests.map(({ record }) => record).toSorted((a, b) => a - b))
+    }
   })
 })

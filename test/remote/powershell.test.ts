@@ -12,8 +12,8 @@ import type { Greeting } from '../../src/remote/session/greeting.ts'
 import { usualPatience } from '../../src/remote/session/patience.ts'
 import { startLocal } from '../../src/remote/shell/local.ts'
 import { startWinrm } from '../../src/remote/shell/winrm.ts'
-import { bundlePart } from '../../src/wire/messages.ts'
-import { decodeLine } from '../../src/wire/framing.ts'
+import { bundlePart, PROTOCOL } from '../../src/wire/messages.ts'
+import { decodeFrame, decodeLine, encodeLine } from '../../src/wire/framing.ts'
 import { install, startInstalledHost } from '../fixtures/installed.ts'
 import type { InstalledHost } from '../fixtures/installed.ts'
 import { AGENTS_FOLDER, pwshMissing, testAgents } from '../fixtures/powershell.ts'
@@ -122,7 +122,7 @@ where.each(sshdMissing() === undefined ? ways : ways.slice(0, -2))(
       }
     })
 
-    test('whatever an operation prints or throws, exactly one answer comes back', async () => {
+    test('whatever an operation prints, asks a person or throws, exactly one answer comes back', async () => {
       const session = await open()
       try {
         expect(await hook(session, 'noise', 'heard')).toEqual(output('heard'))
@@ -141,6 +141,9 @@ where.each(sshdMissing() === undefined ? ways : ways.slice(0, -2))(
           is: 'refused',
           error: { kind: 'missing' },
         })
+        for (const script of ['asks', 'chooses', 'misses'])
+          expect({ script, ...(await hook(session, script)) }).toMatchObject({ script, is: 'refused' })
+        expect(await hook(session, 'errors', 'all the same')).toEqual(output('all the same'))
         const unbound = await session.request('Test-VdpKmsReachability', { host: 'kms1', port: 1688 })
         expect(unbound).toMatchObject({ is: 'refused', error: { kind: 'arguments' } })
         expect(await hook(session, 'echo', 'still there')).toEqual(output('still there'))
@@ -166,6 +169,15 @@ where.each(sshdMissing() === undefined ? ways : ways.slice(0, -2))(
       })
     })
 
+    test('agents that endpoint protection stops are told as such', async () => {
+      const blocked = [
+        "$extent = [Management.Automation.Language.Parser]::ParseInput('1', [ref] $null, [ref] $null).Extent",
+        "$why = [Management.Automation.Language.ParseError]::new($extent, 'ScriptContainedMaliciousContent', 'Schadsoftware')",
+        'throw [Management.Automation.ParseException]::new([Management.Automation.Language.ParseError[]] @($why))',
+      ].join('\n')
+      await expect(open('r1', blocked)).rejects.toMatchObject({ code: 'SCRIPT_BLOCKED', details: { host: 'W11' } })
+    })
+
     test('end of stdin ends it', async () => {
       const session = await open()
       await session.close()
@@ -189,6 +201,38 @@ where.each(sshdMissing() === undefined ? ways : ways.slice(0, -2))(
     })
   },
 )
+
+where(`stdin that ends in the middle ${missing ?? ''}`, () => {
+  const bundle = bundleOf(agents)
+  const hello = { type: 'hello', protocol: PROTOCOL, nonce: '0'.repeat(32), role: 'target', run: 'r1', owner: 'o1', fence: 7 }
+  const first = encodeLine({ ...hello, bundle: { sha256: bundle.sha256, parts: bundle.parts.length } })
+  const parts = bundle.parts.map(({ line }) => line)
+  const args = { script: 'echo', parameters: { text: 'acted' }, timeoutSeconds: 5 }
+  const act = encodeLine({ type: 'request', id: 1, op: 'Invoke-VdpHook', args, fence: 7, effect: 'e1', deadlineMs: 5000 })
+  const cut = act.slice(0, act.length / 2)
+
+  test.each([
+    ['of the hello', [first.slice(0, first.length / 2)]],
+    ['of the agents', [first, ...parts.slice(0, 1)]],
+    ['of a part', [first, ...parts.slice(0, 1), parts.at(-1)?.slice(0, 100) ?? '']],
+    ['of a request', [first, ...parts, cut]],
+  ])('%s: the process ends by itself, and nothing is begun', async (_, lines) => {
+    const link = encodedCommand(bootstrap)
+    let said = ''
+    link.output.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    for (const line of lines) link.write(line)
+    link.end()
+    expect(await link.ended).toMatchObject({ by: 'exit' })
+    expect(said).toContain('VDP-HELLO')
+    expect(said.split('\n').flatMap((line) => (messageOf(line)?.type === 'reply' ? [line] : []))).toEqual([])
+  })
+})
+
+/** What a framed line of the hello above carries. */
+function messageOf(line: string): { readonly type: string } | undefined {
+  const frame = decodeFrame(line, '0'.repeat(32))
+  return frame.is === 'frame' ? (frame.message as { type: string }) : undefined
+}
 
 test('the command line of the one-shot form is short enough too, and does name it', () => {
   const command = bootstrapCommand(bootstrap, 'one-shot')

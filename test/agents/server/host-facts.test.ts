@@ -233,14 +233,24 @@ where(`a KMS host's agents in a real PowerShell ${missing ?? ''}`, () => {
       expect(asked.requests).toEqual([
         {
           ...common,
+          record: 1,
           at: '2026-11-02T08:30:00.000Z',
           code: '0x00000000',
           minimum: 25,
           client: 'W11-01.contoso.com',
           licenceStatus: 2,
         },
-        { ...common, at: '2026-11-02T08:31:00.000Z', code: '0xC004F042', minimum: null, client: 'W11-02', licenceStatus: 1 },
+        {
+          ...common,
+          record: 2,
+          at: '2026-11-02T08:31:00.000Z',
+          code: '0xC004F042',
+          minimum: null,
+          client: 'W11-02',
+          licenceStatus: 1,
+        },
       ])
+      expect([asked.more, asked.unread]).toEqual([false, [3]])
     } finally {
       await host.close()
     }

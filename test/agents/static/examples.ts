@@ -323,6 +323,22 @@ export const EXAMPLES: Readonly<Record<keyof typeof RULES, Examples>> = {
     }),
     right: body(X, "$_.FullyQualifiedErrorId -like 'No*'\n$_.Exception.Message -match '(\\d+)\\D*$'"),
   },
+  'nothing follows the culture of the host': {
+    wrong: each({
+      '$a.ToUpper()': 'ToUpper follows the culture of the host',
+      '[Globalization.CultureInfo]::CurrentCulture': 'CurrentCulture follows the culture of the host',
+      "$a.ToString('yyyy')": 'ToString follows the culture of the host',
+    }),
+    right: body(X, "$a.ToUpperInvariant()\n$a.ToString('yyyy', [Globalization.CultureInfo]::InvariantCulture)\n$a.ToString()"),
+  },
+  'what is opened is closed in a finally': {
+    wrong: each({
+      '$a = New-Object System.IO.FileStream($b)\ntry { 1 } finally { $c.Dispose() }': '$a is opened and not closed in a finally',
+      '$a = [System.Diagnostics.Process]::Start($b)': '$a is opened and not closed in a finally',
+      '[System.Diagnostics.Process]::EnterDebugMode()': 'the debug right is taken and not given back in a finally',
+    }),
+    right: body(X, '$a = New-Object System.Threading.Mutex($false, $b)\ntry { 1 } finally { $a.Dispose() }'),
+  },
   'no function is there for nothing': {
     wrong: [{ files: body(X, '1'), says: [`${X}:1 nothing comes to Get-VdpX`] }],
     right: { ...body('TargetDevice/Get-VdpTargetState.ps1', 'Get-VdpX'), ...body(X, '1') },

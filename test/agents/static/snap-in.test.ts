@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { agentsOf, readAgentTrees } from '../../../scripts/agents/agents.ts'
+import { descendants, textOf } from '../../../scripts/agents/syntax.ts'
 import { AGENTS_FOLDER } from '../../fixtures/powershell.ts'
 import { parametersOf, snapIn, unknownToPvs } from './snap-in.ts'
 
@@ -51,4 +52,17 @@ test('no call of PVS acts on more than what it names, and a lock is broken of on
 test('every function that knows something of PVS or of a KMS host says where from', () => {
   const silent = servers.flatMap(({ functions }) => functions).filter(({ help }) => (help?.notes ?? '') === '')
   expect(silent.map(({ file }) => file)).toEqual([])
+})
+
+test('error numbers and audit actions are those of the documentation', () => {
+  const table = (name: string) => {
+    const file = servers.find(({ path }) => path === `PvsServer/${name}.ps1`)
+    const entries = file === undefined ? [] : descendants(file.tree, 'hash_entry')
+    return Object.fromEntries(
+      entries.map(({ children: [key, , value] }) => [key && textOf(key), value && textOf(value).replace(/^'|'$/g, '')]),
+    ) as Readonly<Record<string, string>>
+  }
+  expect(table('Get-VdpAuditAction')).toEqual(snapIn.auditActions)
+  const errors = Object.entries(snapIn.errors).map(([name, code]) => [name, String(code)])
+  expect(table('Get-VdpPvsCode')).toEqual(Object.fromEntries(errors))
 })

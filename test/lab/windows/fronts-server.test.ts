@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { isAnsweredBy, operations, type OperationName } from '../../../src/wire/operations/catalogue.ts'
 import { pwshMissing } from '../../fixtures/powershell.ts'
-import { acts, life, reads, type Step } from './server-steps.ts'
+import { acts, fences, life, openings, reads, type Step } from './server-steps.ts'
 import { twoFronts, type TwoFronts } from './two-fronts.ts'
 
 const missing = pwshMissing()
 const where = missing === undefined ? describe : describe.skip
-const all: readonly Step[] = [...reads, ...acts, ...life]
+const all: readonly Step[] = [...openings, ...reads, ...acts, ...life, ...fences]
 
 where(`a PVS server and a KMS host, asked on both fronts ${missing ?? ''}`, () => {
   let farm: TwoFronts
@@ -31,7 +31,7 @@ where(`a PVS server and a KMS host, asked on both fronts ${missing ?? ''}`, () =
   })
 
   test('nothing was asked that the lab does not model', () => {
-    expect(farm.sides[1].farm.lab.unmodelled()).toEqual([])
+    expect(farm.sides[1].farm.unmodelled()).toEqual([])
   })
 
   test('every operation of a PVS server and a KMS host was asked on both', () => {

@@ -1,6 +1,6 @@
 import type { PresetWish } from '../../../src/lab/farm-file/presets.ts'
 import type { Agents } from '../../../src/lab/lab.ts'
-import { lab, type WorkflowWish } from '../../run/harness.ts'
+import { lab, type LabFarm, type WorkflowWish } from '../../run/harness.ts'
 
 /** A run to be made with both fronts. */
 export interface RunCase {
@@ -16,19 +16,44 @@ export interface RunTold {
   readonly journal: readonly unknown[]
   readonly ledger: readonly unknown[]
   readonly unmodelled: readonly string[]
+  /** What of the image is another than before the run, beside what a run is for. */
+  readonly leftInImage: readonly string[]
 }
 
 /** Makes a run in a farm of its own until it ends or waits for a person. */
 export async function runTold({ wish, procedure = 'kms-new-image', workflow = {} }: RunCase, agents: Agents): Promise<RunTold> {
   const farm = await lab(wish, agents)
   try {
+    const before = imageOf(farm)
     const run = await farm.run(procedure, workflow)
     const journal = run.events.map((event) => equalized(event, run.id))
     const ledger = farm.ledger().map(({ at, ...entry }) => ({ ...entry, at: typeof at }))
-    return { says: run.says, journal: ordered(journal), ledger, unmodelled: farm.lab.unmodelled() }
+    return {
+      says: run.says,
+      journal: ordered(journal),
+      ledger,
+      unmodelled: farm.lab.unmodelled(),
+      leftInImage: changedIn(before, imageOf(farm)),
+    }
   } finally {
     await farm.close()
   }
+}
+
+/** What a run is for: licences and their store, the log of what was asked of them, and when PVS prepared it. Services stand as they stood when
+ *  the machine went down, and start by their start types. */
+const PURPOSE = /^(licensing|office|tokens|events|rearmedAt|preparedAt|updates\.services\.\w+\.state)\b/
+
+function imageOf({ disk }: LabFarm): unknown {
+  return structuredClone(disk.versions.at(-1)?.image ?? null)
+}
+
+function changedIn(before: unknown, after: unknown, at = ''): string[] {
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
+    return JSON.stringify(before) === JSON.stringify(after) || PURPOSE.test(at) ? [] : [at]
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  const field = (of: object, name: string) => (of as Record<string, unknown>)[name]
+  return [...names].flatMap((name) => changedIn(field(before, name), field(after, name), at === '' ? name : `${at}.${name}`))
 }
 
 /** Names whose values belong to one boot, one process or one moment. */

@@ -63,7 +63,7 @@ where(`a PVS server under the faults of the lab, on both fronts ${missing ?? ''}
       }
       const [builtIn, shipped] = farm.ledgers()
       expect(shipped).toEqual(builtIn)
-      expect(farm.sides[1].farm.lab.unmodelled()).toEqual([])
+      expect(farm.sides[1].farm.unmodelled()).toEqual([])
       open.delete(farm)
       await farm.close()
     },

@@ -155,7 +155,7 @@ where(`accounts, rights and drivers of a PVS server on both fronts ${missing ?? 
     const untouched = structuredClone(plainServer(farm))
     for (const [, lay] of cases) {
       const pair = await farm.both((side) => {
-        const here = side.farm.lab.cast.server
+        const here = side.farm.cast.server
         Object.assign(here, structuredClone(untouched))
         lay(here)
         return side.ask(SERVER, 'Get-VdpServerState', {})
@@ -174,11 +174,11 @@ where(`accounts, rights and drivers of a PVS server on both fronts ${missing ?? 
   })
 
   test('nothing was asked that the lab does not model', () => {
-    expect(farm.sides[1].farm.lab.unmodelled()).toEqual([])
+    expect(farm.sides[1].farm.unmodelled()).toEqual([])
   })
 })
 
 function plainServer({ sides }: TwoFronts) {
-  const { services, drivers, lsaAnswers, rightPolicy, pendingReboot, role } = sides[0].farm.lab.cast.server
+  const { services, drivers, lsaAnswers, rightPolicy, pendingReboot, role } = sides[0].farm.cast.server
   return { services, drivers, lsaAnswers, rightPolicy, pendingReboot, role }
 }

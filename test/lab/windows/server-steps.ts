@@ -9,7 +9,7 @@ const NOBODY = '99999999-0000-4000-8000-000000000001'
 
 const guid = (side: Side) => side.farm.disk.guid
 const address = (side: Side) => ({ site: 'Main', store: 'Store1', name: side.farm.disk.name })
-const canary = (side: Side) => side.farm.lab.cast.canaries[0]?.id ?? ''
+const canary = (side: Side) => side.farm.cast.canaries[0]?.id ?? ''
 const mode = (side: Side, from: number, to: number, sizeMiB = 4096) =>
   side.ask(SERVER, 'Set-VdpDiskMode', { guid: guid(side), expectedType: from, writeCacheType: to, writeCacheSizeMiB: sizeMiB })
 const connect = (side: Side, change: Partial<ArgsOf<'Connect-VdpDevice'>>) =>
@@ -30,13 +30,17 @@ const newDisk = (side: Side, change: Partial<ArgsOf<'New-VdpDisk'>>) =>
     ...change,
   })
 
-export const reads: readonly Step[] = [
+/** Sessions that open in their own ways, and one with another server. */
+export const openings: readonly Step[] = [
   ['a session that only looks', (side) => side.welcome('PVS02', 0)],
   ['what it sees', (side) => side.askUnder(0, 'PVS02', 'Get-VdpServerState', {})],
   ['the welcome of a PVS server', (side) => side.welcome(SERVER)],
   ['the welcome of a KMS host', (side) => side.welcome('KMS1')],
-  ['the server', (side) => side.ask(SERVER, 'Get-VdpServerState', {})],
   ['the other server', (side) => side.ask('PVS02', 'Get-VdpServerState', {})],
+]
+
+export const reads: readonly Step[] = [
+  ['the server', (side) => side.ask(SERVER, 'Get-VdpServerState', {})],
   ['a disk by its guid', disk],
   ['a disk by its name', (side) => side.ask(SERVER, 'Get-VdpDiskState', address(side))],
   [
@@ -150,7 +154,7 @@ export const life: readonly Step[] = [
   ['who asked the KMS host', (side) => side.ask('KMS1', 'Get-VdpKmsRequests', { since: '2026-01-01T00:00:00.000Z' })],
   [
     'who asked the KMS host lately',
-    (side) => side.ask('KMS1', 'Get-VdpKmsRequests', { since: new Date(side.farm.lab.clock.now()).toISOString() }),
+    (side) => side.ask('KMS1', 'Get-VdpKmsRequests', { since: new Date(side.farm.clock.now()).toISOString() }),
   ],
   [
     'a KMS host that is not reached',
@@ -180,15 +184,50 @@ export const life: readonly Step[] = [
   [
     'a lock of a server',
     (side) => {
-      const ownerId = side.farm.lab.cast.server.id
+      const ownerId = side.farm.cast.server.id
       side.farm.disk.locks.push({ exclusive: false, ownerKind: 'server', ownerId, ownerName: SERVER, version: 0 })
       return side.ask(SERVER, 'Unlock-VdpDisk', { guid: guid(side), ownerId })
     },
   ],
   ['the disk at last', disk],
+]
+
+/** What newer connections do to older ones. */
+export const fences: readonly Step[] = [
   ['a newer connection', (side) => side.askUnder(2, SERVER, 'Get-VdpTask', { taskId: '1' })],
   ['an act under the old fence', (side) => side.ask(SERVER, 'Set-VdpSealRecord', { guid: guid(side), text: 'late' })],
   ['an act under the new fence', (side) => side.askUnder(2, SERVER, 'Set-VdpSealRecord', { guid: guid(side), text: 'new' })],
   ['a much newer connection to the other server', (side) => side.welcome('PVS02', 3)],
   ['an opening under a fence that is old there', (side) => side.welcome('PVS02', 2)],
 ]
+
+/** Names of steps that ask for every operation of a PVS server and a KMS host once, and leave the disk as they found it. */
+const BRIEF = [
+  ...[
+    'the server',
+    'a disk by its guid',
+    'a device by its id',
+    'a task that is not there',
+    'the seal record',
+    'the licence mode',
+  ],
+  ...[
+    'one server for the disk',
+    'every server for the disk',
+    'assigning, and what the device boots',
+    'a disk not enabled for a device',
+  ],
+  ...[
+    'a disk enabled for a device',
+    'unassigning',
+    'a version in maintenance',
+    'a version taken away again',
+    'a version once more',
+  ],
+  ...['a version to test', 'a test version to production', 'a trial mount', 'dismounting where nothing is mounted', 'a new disk'],
+  ...['a hook', 'opening', 'power on', 'the running machine', 'what the KMS host counts', 'who asked the KMS host', 'power off'],
+  ...['the machine that is off', 'closing', 'a lock of a device', 'unlocking'],
+]
+
+/** Every operation once. */
+export const brief: readonly Step[] = [...reads, ...acts, ...life].filter(([name]) => BRIEF.includes(name))

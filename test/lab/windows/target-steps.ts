@@ -2,7 +2,7 @@ import { alreadyOn } from '../../../src/lab/model/power.ts'
 import { officeReleases } from '../../../src/lab/model/office-releases.ts'
 import type { ArgsOf } from '../../../src/wire/operations/catalogue.ts'
 import { targetPart } from '../../../src/wire/operations/target-state.ts'
-import type { LabFarm } from '../../run/harness.ts'
+import type { DirectFarm } from './direct.ts'
 import type { Step } from './server-steps.ts'
 import type { Side } from './two-fronts.ts'
 
@@ -10,7 +10,7 @@ import type { Side } from './two-fronts.ts'
 const PARTS = [...targetPart.options]
 
 /** Lets the master run from the open vDisk, as after step 1. */
-export function masterOn(farm: LabFarm): void {
+export function masterOn(farm: DirectFarm): void {
   farm.disk.writeCacheType = 0
   alreadyOn(farm.model, farm.master)
 }
@@ -67,6 +67,17 @@ export const machine: readonly Step[] = [
     }),
   ],
   ['everything with it', state],
+  [
+    'a store that nobody renamed',
+    ask('Restore-VdpTokenStore', (side) => ({ backup: `${folder(side)}\\tokens.dat.x.bar`, sha256: '0'.repeat(64) })),
+  ],
+  [
+    'a store that has its name back',
+    ask('Restore-VdpTokenStore', (side) => ({
+      backup: `${folder(side)}\\tokens.dat.x.bar`,
+      sha256: image(side).tokens.file?.sha256 ?? '',
+    })),
+  ],
   ['a backup that is another', ask('Remove-VdpTokenBackup', (side) => ({ ...backup(side), bytes: 1 }))],
   ['the backup goes', ask('Remove-VdpTokenBackup', (side) => backup(side))],
   ['a hook', ask('Invoke-VdpHook', () => hook("Write-Output 'done'"))],
@@ -84,11 +95,13 @@ export function licensing(windowsKey: string, officeKey: string): readonly Step[
     ['a KMS host', ask('Set-VdpKmsHost', ({ farm }) => ({ machine: farm.model.kms.address, port: 1688 }))],
     ['a KMS host without a port', ask('Set-VdpKmsHost', ({ farm }) => ({ machine: farm.model.kms.address, port: null }))],
     ['no KMS host', ask('Set-VdpKmsHost', () => ({ machine: null, port: null }))],
+    ['what has not the form of a key', ask('Set-VdpWindowsKey', () => ({ key: 'AAAAA-BBBBB-CCCCC-DDDDD' }))],
     ['a key that is none', ask('Set-VdpWindowsKey', () => ({ key: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE' }))],
     ['a Windows key', ask('Set-VdpWindowsKey', () => ({ key: windowsKey }))],
     ['Windows is activated', ask('Invoke-VdpWindowsActivation', () => ({}))],
     ['its events', ask('Get-VdpActivationEvents', () => ({ since: '2026-01-01T00:00:00.000Z', ids: [12288, 12289, 1003] }))],
     ['Office without a key is activated', ask('Invoke-VdpOfficeActivation', () => ({}))],
+    ['what has not the form of an Office key', office('aaaaa-BBBBB-CCCCC-DDDDD-EEEEE')],
     ['an Office key that is none', office('AAAAA-BBBBB-CCCCC-DDDDD-EEEEE')],
     ['an Office key', office(officeKey)],
     ['a folder without Office', ask('Set-VdpOfficeKey', () => ({ key: officeKey, folder: 'C:\\Nowhere', service: 'sppsvc' }))],

@@ -4,12 +4,12 @@ import type { PresetWish } from '../../../src/lab/farm-file/presets.ts'
 import type { Agents } from '../../../src/lab/lab.ts'
 import type { LedgerEntry } from '../../../src/lab/model/ledger.ts'
 import { operations, type ArgsOf, type OperationName } from '../../../src/wire/operations/catalogue.ts'
-import { lab, type LabFarm } from '../../run/harness.ts'
+import { directFarm, type Around, type DirectFarm } from './direct.ts'
 
-/** One front of a farm, asked through the program's own connections. */
+/** One front of a farm, asked through the program's own sessions. */
 export interface Side {
   readonly front: Agents
-  readonly farm: LabFarm
+  readonly farm: DirectFarm
   /** Asks a host; a writer gets an effect of its own. What comes back is compared: facts, or the error without where it arose. */
   ask<O extends OperationName>(host: string, op: O, args: ArgsOf<O>): Promise<unknown>
   /** The same in a session of another fence, which stays open beside the first. */
@@ -18,6 +18,8 @@ export interface Side {
   welcome(host: string, fence?: number): Promise<unknown>
   /** Operations asked so far. */
   readonly asked: ReadonlySet<OperationName>
+  /** Version of the PowerShell that answered last. */
+  powershell: string
   /** Lets farm time pass. */
   pass(minutes: number): Promise<void>
 }
@@ -31,9 +33,9 @@ export interface TwoFronts {
   close(): Promise<void>
 }
 
-/** Starts a farm twice. */
-export async function twoFronts(wish: PresetWish): Promise<TwoFronts> {
-  const [builtIn, shipped] = await Promise.all([sideOf('built-in', wish), sideOf('powershell', wish)])
+/** Starts a farm twice; `around` stands around the calls of the shipped agents. */
+export async function twoFronts(wish: PresetWish, around?: Around): Promise<TwoFronts> {
+  const [builtIn, shipped] = await Promise.all([sideOf('built-in', wish), sideOf('powershell', wish, around)])
   return {
     sides: [builtIn, shipped],
     both: async (step) => [plain(await step(builtIn)), plain(await step(shipped))],
@@ -44,13 +46,12 @@ export async function twoFronts(wish: PresetWish): Promise<TwoFronts> {
   }
 }
 
-async function sideOf(front: Agents, wish: PresetWish): Promise<Side & { close(): Promise<void> }> {
-  const farm = await lab(wish, front)
-  const { hosts } = await farm.world()
+async function sideOf(front: Agents, wish: PresetWish, around?: Around): Promise<Side & { close(): Promise<void> }> {
+  const farm = await directFarm(front, wish, around)
   const open = new Map<string, Promise<Session>>()
   const session = (fence: number, host: string) => {
     const key = `${fence} ${host}`
-    const found = open.get(key) ?? hosts.open(host, { run: '8k2', owner: 'test', fence })
+    const found = open.get(key) ?? farm.open(host, { run: '8k2', fence })
     open.set(key, found)
     return found
   }
@@ -60,10 +61,12 @@ async function sideOf(front: Agents, wish: PresetWish): Promise<Side & { close()
     asked.add(op)
     const act = operations[op].writes ? { effect: `8k2/${(acts += 1)}` } : undefined
     const opened = await session(fence, host)
+    side.powershell = opened.welcome.powershell
     return told(await opened.request(op, args, act))
   }
-  return {
+  const side = {
     front,
+    powershell: '',
     farm,
     ask: (host, op, args) => askUnder(1, host, op, args),
     askUnder,
@@ -76,12 +79,10 @@ async function sideOf(front: Agents, wish: PresetWish): Promise<Side & { close()
         return thrown instanceof Fault ? thrown.code : String(thrown)
       }
     },
-    pass: (minutes) => farm.lab.clock.wait(farm.lab.clock.now() + minutes * 60_000),
-    async close() {
-      await hosts.close()
-      await farm.close()
-    },
-  }
+    pass: (minutes) => farm.clock.wait(farm.clock.now() + minutes * 60_000),
+    close: () => farm.close(),
+  } satisfies Side & { close(): Promise<void> }
+  return side
 }
 
 /** Errors are compared by what the program reads of them. The words for arguments that do not fit are PowerShell's own. */
@@ -91,13 +92,15 @@ function told(answer: Awaited<ReturnType<Session['request']>>): unknown {
   return { refused: kind === 'arguments' ? { kind } : { kind, message, returnCode, details } }
 }
 
-/** Moments, process ids and how far a task has come differ between two farms that did the same. */
-function plain(value: unknown): unknown {
+/** Facts with what differs between two farms that did the same made equal: moments, process ids, how far a task has come, and the order of
+ *  their fields. */
+export function plain(value: unknown): unknown {
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? 'a moment' : value
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
+    fields.map(([name, inner]) => {
       if (name === 'pid') return [name, 'a process']
       return [name, name === 'percent' && inner !== null && inner !== 100 ? 'under way' : plain(inner)]
     }),

@@ -13,6 +13,8 @@ import {
   windowsTypes,
 } from './form.ts'
 import { ascii, noAlias, noBanned, noBuiltCommand, noGlobal, noRegistryDrive, only51, parses } from './language.ts'
+import { sameEverywhere } from './culture.ts'
+import { closesOpened } from './opened.ts'
 import type { Rule } from './rule.ts'
 
 /** Every rule of the agents, by the sentence that it holds them to. */
@@ -42,5 +44,7 @@ export const RULES = {
   'no function uses a name of the frames': noTakenName,
   'no error is swallowed': noEmptyCatch,
   'no text for people decides anything': noLocalised,
+  'nothing follows the culture of the host': sameEverywhere,
+  'what is opened is closed in a finally': closesOpened,
   'no function is there for nothing': noneDead,
 } as const satisfies Record<string, Rule>
