@@ -2,23 +2,14 @@ import { stripVTControlCharacters } from 'node:util'
 import { checks } from '../../../diagnosis/diagnose.ts'
 import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
 import type { Plan } from '../../../workflow/plan.ts'
-import type { Paint, Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
 import { fixLines } from './fix.ts'
+import { FINDING_INDENT, VERDICT_WORDS } from './verdict-words.ts'
 import { hanging } from './wrap.ts'
 
 type Screen = Pick<Terminal, 'width' | 'paint'>
 type Finding = DoctorReport['findings'][number]
 
-const WORDS: Readonly<Record<Finding['verdict'], readonly [word: string, paint: Paint]>> = {
-  fail: ['FAIL', 'bad'],
-  warn: ['WARN', 'warn'],
-  unknown: ['????', 'strong'],
-  pass: ['ok', 'good'],
-  na: ['n/a', 'faint'],
-}
-
-/** Where texts below a finding begin. */
-const INDENT = 7
 /** From this width on the remedy stands beside the finding. */
 const WIDE = 120
 
@@ -116,13 +107,13 @@ function withFix({ finding, name }: Entry, file: string): Entry {
 }
 
 function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, screen: Screen): readonly string[] {
-  const [word, paint] = WORDS[finding.verdict]
+  const [word, paint] = VERDICT_WORDS[finding.verdict]
   const of = isMany && finding.vdisks.length < vdisks ? ` (${finding.vdisks.join(', ')})` : ''
   const waived = finding.waived === null || finding.verdict === 'pass' ? [] : [`Waived by the workflow: ${finding.waived}`]
   const text = (width: number) => [
-    ...hanging(` ${screen.paint(paint, word.padEnd(4))}  ${name.padEnd(18)}  `, `${finding.says}${of}`, width, INDENT),
+    ...hanging(` ${screen.paint(paint, word.padEnd(4))}  ${name.padEnd(18)}  `, `${finding.says}${of}`, width, FINDING_INDENT),
     ...[...(finding.effect === null ? [] : [finding.effect]), ...waived].flatMap((line) =>
-      hanging(' '.repeat(INDENT), line, width),
+      hanging(' '.repeat(FINDING_INDENT), line, width),
     ),
   ]
   if (screen.width >= WIDE) {
@@ -130,7 +121,10 @@ function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, s
     const right = fixLines(finding.remedy, screen.width - half)
     if (right.every((line) => line.length <= screen.width - half)) return beside(text(half - 2), right, half)
   }
-  return [...text(screen.width), ...fixLines(finding.remedy, screen.width - INDENT).map((line) => `${' '.repeat(INDENT)}${line}`)]
+  return [
+    ...text(screen.width),
+    ...fixLines(finding.remedy, screen.width - FINDING_INDENT).map((line) => `${' '.repeat(FINDING_INDENT)}${line}`),
+  ]
 }
 
 /** Two columns. The left one may hold colour, which takes no room. */

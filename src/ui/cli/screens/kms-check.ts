@@ -1,21 +1,11 @@
 import type { KmsCheck } from '../../../kms/checking/check-shape.ts'
-import type { Paint, Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
 import { fixLines } from './fix.ts'
+import { FINDING_INDENT, VERDICT_WORDS } from './verdict-words.ts'
 import { hanging } from './wrap.ts'
 
 type Screen = Pick<Terminal, 'width' | 'paint'>
 type Finding = KmsCheck['findings'][number]
-
-const WORDS: Readonly<Record<Finding['verdict'], readonly [word: string, paint: Paint]>> = {
-  fail: ['FAIL', 'bad'],
-  warn: ['WARN', 'warn'],
-  unknown: ['????', 'strong'],
-  pass: ['ok', 'good'],
-  na: ['n/a', 'faint'],
-}
-
-/** Where texts below a finding begin. */
-const INDENT = 7
 
 /** What was found as a person reads it, worst first. Passes are shown too: which host answers where is what is looked for; `all` adds what
  *  does not apply. */
@@ -42,13 +32,13 @@ function sources({ domains, targets }: KmsCheck): string {
 }
 
 function lines(finding: Finding, wide: { readonly names: number; readonly hosts: number }, screen: Screen): readonly string[] {
-  const [word, paint] = WORDS[finding.verdict]
+  const [word, paint] = VERDICT_WORDS[finding.verdict]
   const head = ` ${screen.paint(paint, word.padEnd(4))}  ${finding.host.padEnd(Math.min(wide.hosts, 16))}  ${finding.check.padEnd(wide.names)}  `
-  const pad = ' '.repeat(INDENT)
+  const pad = ' '.repeat(FINDING_INDENT)
   return [
-    ...hanging(head, finding.says, screen.width, screen.width < 110 ? INDENT : undefined),
-    ...(finding.effect === null ? [] : hanging(pad, finding.effect, screen.width, INDENT)),
-    ...fixLines(finding.remedy, screen.width - INDENT).map((line) => `${pad}${line}`),
+    ...hanging(head, finding.says, screen.width, screen.width < 110 ? FINDING_INDENT : undefined),
+    ...(finding.effect === null ? [] : hanging(pad, finding.effect, screen.width, FINDING_INDENT)),
+    ...fixLines(finding.remedy, screen.width - FINDING_INDENT).map((line) => `${pad}${line}`),
   ]
 }
 
