@@ -76,6 +76,13 @@ function startRows(version: ReturnType<typeof versionTimes>, resume: Awaited<Ret
       version.version <= 150,
     ),
     row(
+      'packed `explain` of a pasted text',
+      ms(version.explain),
+      '150 ms',
+      `a Node that does nothing: ${ms(version.floor)}`,
+      version.explain <= 150,
+    ),
+    row(
       'packed `resume` to its first request, beyond connect',
       ms(beyond),
       '500 ms',

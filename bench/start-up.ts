@@ -19,15 +19,20 @@ export function packInto(folder: string): string {
   return join(folder, 'package', 'bin', 'vdiskprep.cjs')
 }
 
-/** Medians in milliseconds, taken in turns: the packed `--version`, and a Node that does nothing. */
-export function versionTimes(program: string): { readonly version: number; readonly floor: number } {
+/** Medians in milliseconds, taken in turns: the packed `--version`, the packed `explain` of a pasted text, and a Node that does nothing. */
+export function versionTimes(program: string): Readonly<Record<'version' | 'explain' | 'floor', number>> {
   const time = (...args: readonly string[]) => {
     const begun = performance.now()
     if (spawnSync(process.execPath, args).status !== 0) throw new Error(`${args.join(' ')} failed`)
     return performance.now() - begun
   }
-  const pairs = Array.from({ length: TIMES }, () => ({ version: time(program, '--version'), floor: time('-e', '0') }))
-  return { version: median(pairs.map((one) => one.version)), floor: median(pairs.map((one) => one.floor)) }
+  const rounds = Array.from({ length: TIMES }, () => ({
+    version: time(program, '--version'),
+    explain: time(program, 'explain', 'Fehler: 0xC004F038 Die Anzahl reicht nicht aus'),
+    floor: time('-e', '0'),
+  }))
+  const of = (what: keyof (typeof rounds)[number]) => median(rounds.map((one) => one[what]))
+  return { version: of('version'), explain: of('explain'), floor: of('floor') }
 }
 
 /** Medians in milliseconds: from the start of the packed `resume` to the first request at a host, and from a bare client's connect to its own. */
