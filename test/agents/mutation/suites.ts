@@ -10,6 +10,7 @@ const RUNS: readonly (readonly [path: RegExp, file: RegExp])[] = [
   [/winrm/, /^Session\/(Relay|Bootstrap)/],
   [/installed/, /^Session\/(Installed|Bootstrap|Start)/],
   [/remote\//, /^Session\//],
+  [/target\/common/, /^(Common|Session|TargetDevice|KmsHost)\//],
   [/target\/(write|native)/, /^(Common|Session)\//],
   [/host-facts|fronts-server/, /^(Common|Session|PvsServer|KmsHost)\//],
   [/server\/rights/, /^PvsServer\/\w+-VdpRights/],

@@ -351,14 +351,15 @@ where(`what all agents share, at its edges ${missing ?? ''}`, () => {
   })
 })
 
-test('a KMS host tells whether somebody listens on a port', async () => {
-  if (missing !== undefined) return
-  const here = await rig('', 'kms')
-  try {
-    const ask = `$one = New-Object System.Net.Sockets.TcpListener([System.Net.IPAddress]::Loopback, 0); $one.Start(); $port = $one.LocalEndpoint.Port
-      $open = Test-VdpListening -Port $port; $one.Stop(); , @($open, (Test-VdpListening -Port $port))`
-    expect(await here.run(ask)).toEqual([true, false])
-  } finally {
-    await here.close()
-  }
+where(`a KMS host's agents in a real PowerShell ${missing ?? ''}`, () => {
+  test('tells whether somebody listens on a port', async () => {
+    const here = await rig('', 'kms')
+    try {
+      const ask = `$one = New-Object System.Net.Sockets.TcpListener([System.Net.IPAddress]::Loopback, 0); $one.Start(); $port = $one.LocalEndpoint.Port
+        $open = Test-VdpListening -Port $port; $one.Stop(); , @($open, (Test-VdpListening -Port $port))`
+      expect(await here.run(ask)).toEqual([true, false])
+    } finally {
+      await here.close()
+    }
+  })
 })
