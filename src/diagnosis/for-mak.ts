@@ -1,7 +1,5 @@
+import { isSealedForMak } from '../farm/licence-mode.ts'
 import type { Check, Finding, Look } from './check.ts'
-
-/** LicenseMode of a disk whose clones are activated by a MAK. Source: pvs.md 4.1. */
-const MAK = 1
 
 /** Checks that only KMS needs: its hosts, its client keys, its rearms and its CMIDs. */
 const KMS_ALONE =
@@ -10,6 +8,6 @@ const KMS_ALONE =
 /** What a check finds; on a disk that is sealed for MAK the checks of KMS do not apply. */
 export function findingsOf(check: Check, look: Look): readonly Finding[] {
   const found = check.judge(look)
-  if (look.plan.seal.licenseMode !== MAK || !KMS_ALONE.test(check.id)) return found
+  if (!isSealedForMak(look.plan) || !KMS_ALONE.test(check.id)) return found
   return found.map(({ host }) => ({ host, verdict: 'na', says: 'sealed for MAK: no KMS is asked', effect: null, remedy: [] }))
 }

@@ -1,3 +1,4 @@
+import { isSealedForMak } from '../farm/licence-mode.ts'
 import { STEPS, type Plan, type StepName } from '../workflow/plan.ts'
 
 /** Whether a scenario runs a step, why, and what that rests on. */
@@ -9,9 +10,6 @@ export interface StepNeed {
 
 /** The eight steps of the article: from the open disk to the sealed one. */
 const PREPARING = STEPS.slice(STEPS.indexOf('createVDisk'), STEPS.indexOf('verify'))
-
-/** LicenseMode of a disk whose clones are activated by a MAK. */
-const MAK = 1
 
 /** What only KMS needs. A MAK is installed, proxied and counted by others (VAMT behind PVS): a rearm would give its activation up, and equal
  *  CMIDs say nothing of it. Source: pvs.md 4.1 (LicenseMode 1, MakLicenseActivated). */
@@ -39,7 +37,7 @@ export function stepNeed(
   if (plan.scenario === 'copied-image' && PREPARING.includes(step)) {
     return skip('a copy made after the switch keeps its preparation; .pvp and .vhdx travel together', 'pvs.md 2.1')
   }
-  if (plan.seal.licenseMode === MAK && KMS_ALONE.includes(step)) {
+  if (isSealedForMak(plan) && KMS_ALONE.includes(step)) {
     return skip(
       'sealed for MAK: keys, rearms and CMIDs of KMS do not apply; activations are counted by PVS and VAMT',
       'pvs.md 4.1',

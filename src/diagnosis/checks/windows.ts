@@ -1,3 +1,4 @@
+import { isSealedForMak } from '../../farm/licence-mode.ts'
 import { channelOf, primaryProduct } from '../../licensing/channel.ts'
 import { TRUSTED_STORE_REARMED } from '../../licensing/codes.ts'
 import type { Check } from '../check.ts'
@@ -113,7 +114,7 @@ const channel = defineCheck({
     if (product === undefined) return pass('no key: step 3 installs it')
     const found = channelOf(product.description)
     const key = `...${product.partialKey ?? ''}`
-    if (plan.seal.licenseMode === 1)
+    if (isSealedForMak(plan))
       return found === 'VOLUME_MAK'
         ? pass(`${key} ${found}, activation id ${product.activationId}`)
         : bad(`${key} is of channel ${found}; the disk is to be sealed for MAK`, {

@@ -1,3 +1,4 @@
+import { isSealedForMak } from '../../farm/licence-mode.ts'
 import { lastFive } from '../../licensing/channel.ts'
 import { windowsNamed } from '../../licensing/keys-names.ts'
 import { rearmWanted } from '../../licensing/rearm.ts'
@@ -49,7 +50,7 @@ export function rearmOf(plan: Plan, memory: Memory): Forecast['rearm'] {
       sealedBefore,
       officeChanged,
       duplicatesFound: false,
-      forMak: plan.seal.licenseMode === 1,
+      forMak: isSealedForMak(plan),
     }),
   )
   if (same !== undefined && changed?.wanted === same.wanted) return same

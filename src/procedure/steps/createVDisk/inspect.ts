@@ -1,3 +1,4 @@
+import { isSealedForMak } from '../../../farm/licence-mode.ts'
 import { chooseOrder } from '../../../licensing/order.ts'
 import { rearmWanted } from '../../../licensing/rearm.ts'
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
@@ -12,9 +13,6 @@ import { done, hold, unknown, type Verdict } from '../../verdict.ts'
 
 /** Windows 7 / Server 2008 R2: the first with sppsvc; Vista and 2008 have slsvc and no PowerShell 5.1. Source: kms.md 6. */
 const WINDOWS_7 = 7600
-
-/** LicenseMode of a disk whose clones are activated by a MAK. Source: pvs.md 4.1. */
-const MAK = 1
 
 /** Step 1, last: what Windows and Office are in this image decides the order of 5, 6, 7 and whether anything is rearmed. */
 export const inspect = defineStage({
@@ -57,7 +55,7 @@ export const inspect = defineStage({
       sealedBefore: memory.disk?.sealedBefore ?? false,
       officeChanged: keysMissing(office, plan),
       duplicatesFound: false,
-      forMak: plan.seal.licenseMode === MAK,
+      forMak: isSealedForMak(plan),
     })
     return done([`${os.caption} (build ${String(os.build)})`, officeLine(office), order.because, rearm.because], {
       os: { caption: os.caption, build: os.build, editionId: os.editionId, kind: os.kind },
@@ -79,7 +77,7 @@ function kmsHostKey(products: unknown, plan: Plan): Verdict | null {
 
 /** On a disk that is to be sealed for MAK, the hold when its Windows has no MAK. */
 function noMak(products: unknown, plan: Plan): Verdict | null {
-  if (plan.seal.licenseMode !== MAK) return null
+  if (!isSealedForMak(plan)) return null
   if (!Array.isArray(products)) return unknown('the licensed products', 'they cannot be read')
   const primary = primaryProduct(products)
   const channel = primary === undefined ? 'none' : channelOf(primary.description)
