@@ -87,6 +87,8 @@ describe('a run', () => {
     const screen = verified.out.slice(verified.out.indexOf(' W11-Office  farm'))
     expectScreen('verified', screen, at.home)
     expect(verified.out).not.toContain('\u001B')
+    const counts = [...verified.out.matchAll(/licensed by .*, count (\d+)/g)].map(([, count]) => count)
+    expect(counts.toSorted()).toEqual(['43', '44'])
   }, 120_000)
 
   test('is told again by status, list and show', async () => {
