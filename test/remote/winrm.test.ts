@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -76,6 +77,28 @@ where(`the relay as it is shipped ${unable ?? ''}`, () => {
     const fault = await opened.catch((thrown: unknown) => thrown)
     expect(fault).toMatchObject({ code: 'HOST_UNREACHABLE', details: { why: expect.stringContaining('WSMan') } })
     expect(JSON.stringify(fault)).not.toContain('canary-password')
+  })
+
+  test('what opens the session is given the account with its password, the address, the port and how to log in', async () => {
+    const digest = '[Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($text)))'
+    const opens = `$text = $way.Credential.GetNetworkCredential().Password
+      throw "$($way.Credential.UserName) $($way.ComputerName):$($way.Port) $($way.UseSSL) $($way.Authentication) $(${digest})"`
+    const shipped = await readRelay(AGENTS_FOLDER)
+    expect(shipped).toContain('New-PSSession @way')
+    const password = { from: 'env', name: 'PW' } as const
+    const inventory = inventoryOf({ W11: winrm({ user: 'HQ\\svc', password, ssl: true, port: 5986 }) })
+    const secrets = secretsOf({ PW: 'grüße, canary-password' })
+    const opened = openW11(quiet, {
+      inventory,
+      knownHosts: 'none',
+      secrets,
+      relay: shipped.replace('New-PSSession @way', () => opens),
+    })
+    const hash = createHash('sha256').update('grüße, canary-password').digest('hex').toUpperCase()
+    await expect(opened).rejects.toMatchObject({
+      code: 'HOST_UNREACHABLE',
+      details: { why: expect.stringMatching(`^HQ\\\\svc 127\\.0\\.0\\.1:5986 True Negotiate ${hash}\\b`) },
+    })
   })
 
   test('no command is ever bound to the password: a log of pipelines would show it', async () => {

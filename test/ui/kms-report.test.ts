@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { kmsReport } from '../../src/kms/report-shape.ts'
 import { cmid, eventXml, OFFICE, request } from '../kms/events.ts'
+import { presetFarm } from '../../src/lab/farm-file/presets.ts'
+import { startLab } from '../../src/lab/lab.ts'
 import { desk, EXAMPLE, expectScreen, type Desk } from './vdiskprep.ts'
 
 const DAY = 86_400_000
@@ -88,5 +90,17 @@ describe('kms report', () => {
     expect(editions.map(({ machines }) => machines)).toEqual([1500, 9])
     expect(read).toMatchObject({ repeated: 0, damaged: 0 })
     expect(read.requests).toBeGreaterThan(2 * 5000)
+  })
+
+  test('a KMS host whose clock is ahead of ours loses no machine that has just asked', async () => {
+    const lab = await startLab(presetFarm({ os: 'windows-11-23h2', office: 'ltsc-2024' }))
+    try {
+      Object.assign(lab.model.kms, { clockOffsetMs: 3 * 3_600_000, others: { windows: 1500, office: 9 } })
+      const { out } = await own.vdp('kms', 'report', '--inventory', lab.files.inventory, '--json')
+      const { pools } = kmsReport.parse(JSON.parse(out))
+      expect(pools.map(({ cmids }) => cmids)).toEqual([1500, 9])
+    } finally {
+      await lab.close()
+    }
   })
 })

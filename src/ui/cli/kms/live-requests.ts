@@ -19,9 +19,9 @@ interface Wish extends InventoryOptions {
 
 const DAY_MS = 86_400_000
 
-/** Asks the KMS hosts of an inventory, or of a lab of its own, for their requests, page by page. Resolves with the moment it is there. A
- *  host that does not answer is told as damage; rejects with its fault when none does; null when a person
- *  stopped it. */
+/** Asks the KMS hosts of an inventory, or of a lab of its own, for their requests, page by page. Resolves with the moment when the last
+ *  answer came, or that of the newest request where a host's clock is ahead: no machine's newest request is later. A host that does not answer
+ *  is told as damage; rejects with its fault when none does; null when a person stopped it. */
 export async function requestsOfHosts(
   wish: Wish,
   composition: Composition,
@@ -34,15 +34,19 @@ export async function requestsOfHosts(
   try {
     const inventory = lab === null ? inventoryOf(wish, composition) : readInventory(lab.inventory, composition.files)
     const names = kmsHostsOf(inventory, wish.host ?? [])
-    const now = composition.farmClock(inventory).now()
+    const clock = composition.farmClock(inventory)
+    const since = new Date(clock.now() - days * DAY_MS).toISOString()
+    let newest = 0
     const hosts = await composition.hosts(inventory, names)
     try {
       const failed: Fault[] = []
       for (const name of names)
         try {
           const session = await hosts.open(name, { run: 'report', owner: 'report', fence: 0, signal: stop.signal })
-          const since = new Date(now - days * DAY_MS).toISOString()
-          for await (const batch of pagesOf(session, since, stop.signal)) await take(name, batch)
+          for await (const batch of pagesOf(session, since, stop.signal)) {
+            for (const { at } of batch.requests) newest = Math.max(newest, at)
+            await take(name, batch)
+          }
           await session.close()
         } catch (thrown) {
           if (stop.signal.aborted || !(thrown instanceof Fault)) throw thrown
@@ -55,7 +59,7 @@ export async function requestsOfHosts(
     } finally {
       await hosts.close()
     }
-    return now
+    return Math.max(newest, clock.now())
   } catch (thrown) {
     if (stop.signal.aborted) return null
     throw thrown
