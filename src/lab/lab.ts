@@ -14,7 +14,7 @@ import { ledgerOf, type LedgerEntry, type MachineLedger } from './model/ledger.t
 import type { World } from './model/worlds.ts'
 import { keptKey, type KeyPair } from './ssh/keys.ts'
 import { serveHost, type SshHost } from './ssh/ssh-host.ts'
-import { powershellFront, type PowershellFront } from './windows/front.ts'
+import { powershellFront, type AgentCall, type PowershellFront } from './windows/front.ts'
 import { findPwsh } from './windows/pwsh.ts'
 
 /** How a lab is started, where it differs from its farm file. */
@@ -29,6 +29,8 @@ export interface LabOptions {
   readonly ports?: Readonly<Record<string, number>>
   /** Who answers agent sessions: the lab itself, or the machine's PowerShell with the agents as they are shipped. */
   readonly agents?: Agents
+  /** Stands around every call that the shipped agents make of their Windows, so that a test can end one in the middle of it. */
+  readonly around?: (call: AgentCall, proceed: () => unknown) => unknown
 }
 
 /** The two fronts of a lab. */
@@ -76,7 +78,7 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
   const dir = options.dir === undefined ? await mkdtemp(join(tmpdir(), 'vdiskprep-lab-')) : resolve(options.dir)
   const client = await keptKey(join(dir, 'keys'), 'client_key')
   const agents = options.agents ?? 'built-in'
-  const front = agents === 'powershell' ? await frontOfPowershell() : undefined
+  const front = agents === 'powershell' ? await frontOfPowershell(options.around) : undefined
   const open = front?.openSession ?? openSession
   const hosts = await serveAll(farm, open, client, join(dir, 'keys'), options.ports ?? {})
   farm.onPower.push((device, up) => {
@@ -112,10 +114,10 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
   }
 }
 
-async function frontOfPowershell(): Promise<PowershellFront> {
+async function frontOfPowershell(around: LabOptions['around']): Promise<PowershellFront> {
   const found = await findPwsh()
   if (found === undefined) throw new NoPowershell()
-  return await powershellFront(found.program)
+  return await powershellFront(found.program, around)
 }
 
 async function serveAll(

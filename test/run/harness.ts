@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import { compose, type Composition } from '../../src/compose.ts'
 import { virtualClock } from '../../src/lab/clock.ts'
 import { presetFarm, presetNames, type PresetWish } from '../../src/lab/farm-file/presets.ts'
-import { startLab, type Agents, type Lab } from '../../src/lab/lab.ts'
+import { startLab, type Agents, type Lab, type LabOptions } from '../../src/lab/lab.ts'
 import type { LedgerEntry, MachineLedger } from '../../src/lab/model/ledger.ts'
 import type { Store } from '../../src/engine/ports/store.ts'
 import type { Person } from '../../src/procedure/events.ts'
@@ -29,10 +29,10 @@ export async function closeLabs(): Promise<void> {
 
 /** A simulated farm behind real SSH, a SQLite file of its own, and the program's real adapters. Time is virtual: it stands still while
  *  anything real is under way, so that a slow test machine changes nothing. */
-export async function lab(wish: PresetWish, agents: Agents = 'built-in'): Promise<LabFarm> {
+export async function lab(wish: PresetWish, agents: Agents = 'built-in', around?: LabOptions['around']): Promise<LabFarm> {
   const folder = await mkdtemp(join(tmpdir(), 'vdiskprep-run-'))
   const clock = virtualClock(Date.UTC(2026, 9, 14, 8))
-  const started = await startLab(presetFarm(wish), { dir: join(folder, 'lab'), clock, agents })
+  const started = await startLab(presetFarm(wish), { dir: join(folder, 'lab'), clock, agents, ...(around && { around }) })
   const farm = new LabFarm(started, presetNames(wish.os), folder)
   open.add(farm)
   return farm

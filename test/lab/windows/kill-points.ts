@@ -67,14 +67,16 @@ export class Killer {
   }
 }
 
-function isReceipt({ name, args }: Made): boolean {
+/** Whether a call writes the receipts of a host. */
+export function isReceipt({ name, args }: Made): boolean {
   const given = args as { readonly name?: string; readonly path?: string }
   return (
     (name === 'registry.volatile' && given.name === 'acts') || (name === 'file.write' && /acts\.json$/.test(given.path ?? ''))
   )
 }
 
-function isChange({ name }: Made): boolean {
+/** Whether a call changes something of Windows or PVS beside the receipts. */
+export function isChange({ name }: Made): boolean {
   return /^(cim\.invoke|registry\.(remove|volatile)|file\.(move|remove)|service\.set|native\.run|task\.(register|run|delete)|pvs\.(?!Get-).*)$/.test(
     name,
   )
