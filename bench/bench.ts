@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Farms } from './farms.ts'
 import { kmsReportCost, type KmsReportCost } from './kms-report.ts'
+import { EVENTS_A_SECOND, liveViewCost, RUNS, type LiveViewCost } from './live-view.ts'
 import { manyRuns, type Memory } from './memory.ts'
+import { reportTimes, type ReportTimes } from './reports.ts'
 import { ANSWER_MS, oneVDisk, type Pair } from './one-vdisk.ts'
 import { frontTimes, type FrontTimes } from './sessions.ts'
 import { median, packInto, resumeTimes, versionTimes } from './start-up.ts'
@@ -32,6 +34,8 @@ async function measure(folder: string, runs: number): Promise<readonly Row[]> {
     for (let n = 0; n < PAIRS; n += 1) pairs.push(await oneVDisk(farms, folder, String(n)))
     const fronts = await frontTimes(join(folder, 'fronts'))
     const kms = kmsReportCost(program, folder)
+    const live = await liveViewCost(program, join(folder, '0-run', 'state', 'runs.db'), folder)
+    const reports = await reportTimes(program, folder)
     const memory = await manyRuns(farms, folder, runs)
     return [
       ...vdiskRows(pairs),
@@ -39,6 +43,8 @@ async function measure(folder: string, runs: number): Promise<readonly Row[]> {
       ...sessionRows(fronts),
       ...memoryRows(memory, runs),
       ...kmsRows(kms),
+      ...reportRows(reports),
+      ...liveRows(live),
     ]
   } finally {
     farms.close()
@@ -121,6 +127,26 @@ function kmsRows({ events, bytes, wall, cpu, resident, floor }: KmsReportCost): 
   ]
 }
 
+function liveRows(live: LiveViewCost | null): readonly Row[] {
+  const what = `live view of ${String(RUNS)} runs with ${String(EVENTS_A_SECOND)} events a second in all, of one core`
+  if (live === null) return [row(what, 'not measured', '15 %', 'no /proc or no util-linux "script" here', true)]
+  const percent = (share: number) => `${share.toFixed(1)} %`
+  return [row(what, percent(live.busy), '15 %', `the same while nothing happens: ${percent(live.idle)}`, live.busy < 15)]
+}
+
+function reportRows({ runs, bytes, floor, ...times }: ReportTimes): readonly Row[] {
+  const beside = `a Node that does nothing: ${ms(floor)}`
+  const store = `a store of ${String(runs)} runs, ${(bytes / 1e6).toFixed(0)} MB`
+  const looking = (['list', 'status', 'show'] as const).map((name) =>
+    row(`packed \`${name}\` on ${store}`, ms(times[name]), '200 ms', beside, times[name] <= 200),
+  )
+  return [
+    ...looking,
+    row(`packed \`report --fleet\` on ${store}`, ms(times.fleet), '1 s', beside, times.fleet <= 1000),
+    row(`packed \`report --html\` of its newest run, its journal checked`, ms(times.report), 'none', beside, true),
+  ]
+}
+
 function row(what: string, figure: string, limit: string, beside: string, holds: boolean): Row {
   return { what, figure, limit, beside, holds }
 }
@@ -164,6 +190,8 @@ ${cells.join('\n')}
   over a socket. A round trip asks for the state of a task that is not there. Medians of 7 sessions and of 3 times 200 round trips.
 - The many runs share one store; their hosts are reached without SSH, whose memory is the library's. Live memory is the heap and what it
   holds outside after a full collection, while every run stands in the middle of step 9.
+- The live view is the packed \`list --watch\` on a pseudo-terminal of 160 columns: the events of a recorded run are written to the store it
+  follows, over 10 s.
 `
 }
 

@@ -1,6 +1,7 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import ts from 'typescript'
 
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
@@ -14,14 +15,16 @@ async function bundle(): Promise<readonly string[]> {
   rmSync(DIST, { recursive: true, force: true })
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/main.ts'],
+    entryPoints: ['src/main.ts', 'src/index.ts'],
     outdir: DIST,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    external: ['ssh2'],
+    external: ['ssh2', 'react-devtools-core'],
+    // React's production build, and Ink without its way into a browser's developer tools.
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: { js: REQUIRE },
     minifyWhitespace: true,
     minifySyntax: true,
@@ -52,6 +55,26 @@ function licences(inputs: readonly string[]): string {
     .join('\n----\n\n')
 }
 
+/** What no caller of the API sees of its folder. */
+const INNER = ['speaking.ts']
+
+/** The declarations of the public API, a file for each of its files. They name nothing outside of it, so that a caller needs no other package's
+ *  types. Throws when one does, or cannot be told from its file alone. */
+function declarations(): void {
+  const options = { compilerOptions: { isolatedDeclarations: true, declaration: true, target: ts.ScriptTarget.ESNext } }
+  const seen = readdirSync(join(ROOT, 'src/api')).filter((name) => !INNER.includes(name))
+  for (const file of ['index.ts', ...seen.map((name) => `api/${name}`)]) {
+    const told = ts.transpileDeclaration(readFileSync(join(ROOT, 'src', file), 'utf8'), { fileName: file, ...options })
+    const problems = (told.diagnostics ?? []).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+    const outside = told.outputText.match(/from '\.\.\/[^']*'/g) ?? []
+    if (problems.length + outside.length > 0)
+      throw new Error(`${file} cannot be declared: ${[...problems, ...outside].join('; ')}`)
+    const path = join(DIST, 'types', file.replace(/\.ts$/, '.d.ts'))
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, told.outputText.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+  }
+}
+
 /** What the lab's PowerShell loads lies beside the bundle under the name that src/lab/windows/front.ts looks for. */
 function labModule(): void {
   cpSync(join(ROOT, 'src/lab/windows/module'), join(DIST, 'lab-module'), { recursive: true })
@@ -59,3 +82,4 @@ function labModule(): void {
 
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(await bundle()))
 labModule()
+declarations()

@@ -1,4 +1,5 @@
 import { TOPICS } from '../src/diagnosis/choice.ts'
+import { linked } from '../src/knowledge/cited.ts'
 import { checks } from '../src/diagnosis/diagnose.ts'
 
 /** The page of all checks, from the table in the code. */
@@ -17,7 +18,7 @@ export function checksPage(): string {
     '',
     `By hand: ${byHand}`,
     '',
-    `*Reads:* ${reads.length === 0 ? 'the workflow alone' : reads.map((fact) => `\`${fact}\``).join(', ')}. Source: ${source}.`,
+    `*Reads:* ${reads.length === 0 ? 'the workflow alone' : reads.map((fact) => `\`${fact}\``).join(', ')}. Source: ${linked(source)}.`,
     '',
   ])
   return [
@@ -25,7 +26,9 @@ export function checksPage(): string {
     '',
     `The ${checks.length} checks that \`vdiskprep doctor\` makes alone and a run makes before its first change: the same code. Generated from`,
     '`src/diagnosis` by `npm run schemas`; a test fails when it is stale. A check passes, warns, fails, is unknown (a fact that decides could',
-    'not be read) or does not apply; a check that only warns never holds a run. `{words}` are filled in when a finding is told.',
+    'not be read) or does not apply; a check that only warns never holds a run. One that another check keeps from being judged is *unknown',
+    'because of* that check, and that one alone decides the exit code and whether a run is held, unless it was waived or not asked.',
+    '`{words}` are filled in when a finding is told.',
     '',
     ...Object.entries(TOPICS).map(
       ([topic, names]) => `\`--only ${topic}\` stands for ${names.map((name) => `\`${name}\``).join(', ')}.`,

@@ -1,3 +1,4 @@
+import { linked } from '../src/knowledge/cited.ts'
 import { faultTable, type FaultCode } from '../src/faults/table.ts'
 
 const DISPOSITIONS = {
@@ -20,7 +21,7 @@ export function faultsPage(): string {
       '',
       ...remedy.map((line) => `- ${line}`),
       '',
-      `*${DISPOSITIONS[disposition]}* Source: ${source}.`,
+      `*${DISPOSITIONS[disposition]}* Source: ${linked(source)}.`,
       '',
     ]
   }

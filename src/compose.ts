@@ -20,11 +20,14 @@ import { readOwnKey } from './remote/own-keys.ts'
 import { createSecrets, type Secrets } from './remote/secrets.ts'
 import { withoutSecrets } from './remote/without-secrets.ts'
 import { openStore } from './store/sqlite/open.ts'
+import { createNotifier } from './notify/create-notifier.ts'
+import type { Notifier } from './report/events/notifier.ts'
 import { askHidden } from './ui/cli/asking.ts'
 import { diskFiles } from './workflow/file-reader.ts'
 import type { Inventory } from './workflow/inventory.ts'
 import type { LabWish, RunningLab } from './lab/running-lab.ts'
 import type { Files } from './workflow/reading.ts'
+import type { NotifySettings } from './workflow/settings.ts'
 import type { Role } from './wire/operations/catalogue.ts'
 
 /** A host key as a person is asked about it; `verdict` is what the known_hosts file says of it now. */
@@ -48,6 +51,12 @@ export interface AgentFolders {
   compare(folder: string): Promise<readonly ComparedFolder[]>
 }
 
+/** Beside the environment: whether somebody can be asked, and whom to tell of a run. */
+export interface Unattended {
+  readonly attended?: boolean
+  readonly notify?: NotifySettings
+}
+
 /** What commands work with: every concrete adapter of this program is chosen here and nowhere else. */
 export interface Composition {
   readonly version: string
@@ -69,17 +78,20 @@ export interface Composition {
   world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
   hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
   agentFolders(): Promise<AgentFolders>
+  notifier(): Notifier
   /** The faults that a farm file may declare, and what a correct run says of each (null: it goes on). */
   labFaults(): Promise<readonly { name: string; does: string; expect: string | null; reads: readonly string[] }[]>
 }
 
+type Env = Readonly<Record<string, string | undefined>>
+
 /** Composes the program from this process's environment. */
-export function compose(version: string, env: Readonly<Record<string, string | undefined>> = process.env): Composition {
+export function compose(version: string, env: Env = process.env, { attended = true, notify = {} }: Unattended = {}): Composition {
   const root = packageRoot()
   const redactor = createRedactor()
   const stateFolder = env['VDISKPREP_HOME'] ?? defaultStateFolder(env)
   const storeFile = (path: string | null) => path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
-  const secrets = createSecrets({ env, prompt: askHidden(), redactor })
+  const secrets = createSecrets({ env, prompt: attended ? askHidden() : null, redactor })
   const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
   const hosts: Composition['hosts'] = async (inventory, names = []) => {
     await askFirst(inventory, names, secrets)
@@ -119,6 +131,7 @@ export function compose(version: string, env: Readonly<Record<string, string | u
       farmClock: clockOf(inventory),
     }),
     hostKey: (host, inventory) => offeredKey(host, inventory, secrets),
+    notifier: () => createNotifier({ settings: notify, secrets, diary, version }),
     agentFolders: () => agentFolders(join(root, 'agents'), version),
     labFaults: async () => (await import('./lab/faults/catalogue.ts')).listFaults(),
   }
@@ -229,7 +242,7 @@ function clockOf(inventory: Inventory | null): Clock {
   return lab === null ? systemClock : farmClock(lab.speed, lab.start)
 }
 
-function defaultStateFolder(env: Readonly<Record<string, string | undefined>>): string {
+function defaultStateFolder(env: Env): string {
   // HOME may be set and empty, as in a bare container.
   const home = homedir() || userInfo().homedir
   if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? home, 'vdiskprep')

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { virtualClock } from '../src/lab/clock.ts'
 import { presetNames } from '../src/lab/farm-file/presets.ts'
 import { startLab } from '../src/lab/lab.ts'
 import type { DecisionKind } from '../src/procedure/events.ts'
+import { machineLine } from '../src/report/events/event-schema.ts'
+import { eventLine } from '../src/report/events/lines.ts'
 import { EXIT, exitOfOutcome } from '../src/ui/cli/exit-codes.ts'
 import { runScreen } from '../src/ui/cli/screens/run.ts'
 import type { Plan } from '../src/workflow/plan.ts'
@@ -30,7 +32,8 @@ interface Typed {
 }
 
 const FOLDER = join(import.meta.dirname, '../examples')
-const names = readdirSync(FOLDER, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+/** The cases; the other folders show who may call. */
+const names = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'expected.yaml')))
 const read = (example: string, file: string) => readFileSync(join(FOLDER, example, file), 'utf8')
 const expectedOf = (example: string) => parse(read(example, 'expected.yaml')) as Expected
 const workflowsOf = (example: string) => readdirSync(join(FOLDER, example)).filter((file) => /^[ws]\d\d\.yaml$/.test(file))
@@ -105,6 +108,8 @@ describe('the examples', () => {
         expect({ typed: step.type, code, shown }).toEqual({ typed: step.type, code: step.exit, shown })
         for (const said of step.says ?? []) expect(shown).toContain(said)
       }
+      const told = (run?.lines ?? []).map(eventLine)
+      expect(told.filter((line) => !machineLine.safeParse(line).success)).toEqual([])
       const spent = on.ledger().flatMap((entry) => (entry.did === 'rearm' && entry.effective ? [entry.product] : []))
       expect(spent).toEqual(rearms)
     },

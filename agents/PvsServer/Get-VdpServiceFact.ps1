@@ -14,7 +14,8 @@ function Get-VdpServiceFact {
     .EXAMPLE
     Get-VdpServiceFact -Name soapserver -Holder (Get-VdpReading -List { Get-VdpRightHolder -Right SeManageVolumePrivilege })
     .OUTPUTS
-    Hashtable: name, state (running, stopped, absent), account, accountKind, tokenHolds, policyGrants (granted, via).
+    Hashtable: name, state (running, stopped, absent), startMode and exitCode (null when absent), account, accountKind, tokenHolds,
+    policyGrants (granted, via).
     .NOTES
     Source: pvs.md 6.1, 7. The shape is in src/wire/operations/farm-state.ts.
     #>
@@ -30,6 +31,8 @@ function Get-VdpServiceFact {
     $fact = @{
         name = $Name
         state = if ($service.state -in 'running', 'absent') { $service.state } else { 'stopped' }
+        startMode = $service.startMode
+        exitCode = $service.exitCode
         account = $service.account
         accountKind = 'unknown'
         tokenHolds = @{ unknown = 'the service does not run' }

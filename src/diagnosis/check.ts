@@ -11,11 +11,22 @@ export interface Look {
   readonly target: TargetState | null
   readonly servers: Readonly<Record<string, ServerState>>
   readonly disk: DiskState | null
+  /** What lies in each server's own folder of the store. */
+  readonly files: Readonly<Record<string, FactsOf<'Get-VdpDiskFiles'>>>
   readonly device: DeviceState | null
   readonly canaryDevices: Readonly<Record<string, DeviceState>>
   readonly reach: FactsOf<'Test-VdpKmsReachability'> | null
   readonly kms: KmsHostState | null
   readonly missing: Readonly<Record<string, FaultRecord>>
+  /** What runs of this store did on the servers of the farm; left out where no store was asked. */
+  readonly own?: readonly OwnAct[]
+}
+
+/** One act of a run: from when to when it may have changed something, in milliseconds. */
+export interface OwnAct {
+  readonly run: string
+  readonly from: number
+  readonly to: number
 }
 
 /** What a check found on one host. `na` says why the question does not arise. */
@@ -23,6 +34,8 @@ export interface Finding {
   readonly host: string
   readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown' | 'na'
   readonly says: string
+  /** The check whose trouble keeps this one from being judged, of an unknown; null otherwise. */
+  readonly because: string | null
   readonly effect: string | null
   readonly remedy: readonly string[]
 }

@@ -1,7 +1,7 @@
 import type { Unreadable } from '../wire/reading.ts'
 import { known } from '../wire/reading.ts'
 import type { Check, Finding, Look } from './check.ts'
-import { unsure, type Ruling } from './ruling.ts'
+import { hidden, unsure, type Ruling } from './ruling.ts'
 import type { Subject } from './subjects.ts'
 
 /** The facts a rule decides by; any of them may be unreadable. */
@@ -14,6 +14,8 @@ type Known<R extends Readings> = { readonly [K in keyof R]: Exclude<R[K], Unread
 interface CheckText<S, R extends Readings> extends Omit<Check, 'judge'> {
   readonly subjects: (look: Look) => readonly Subject<S>[]
   facts(seen: S, look: Look): R
+  /** The check whose trouble makes these facts unreadable, where one does. */
+  readonly hiddenBy?: string
   /** Called only when every fact is known. */
   ruling(facts: Known<R>, seen: S, look: Look): Ruling
 }
@@ -40,7 +42,10 @@ export function noReadings(): Readonly<Record<string, never>> {
 function ruled<S, R extends Readings>(text: CheckText<S, R>, seen: S, look: Look): Ruling {
   const facts = text.facts(seen, look)
   for (const value of Object.values(facts)) {
-    if (!known(value)) return unsure(`${text.title}: not known (${(value as Unreadable).unknown})`)
+    if (known(value)) continue
+    const { unknown, because = text.hiddenBy } = value as Unreadable & { readonly because?: string }
+    const says = `${text.title}: not known (${unknown})`
+    return because === undefined ? unsure(says) : hidden(because, says)
   }
   return text.ruling(facts as Known<R>, seen, look)
 }
@@ -60,17 +65,19 @@ function finding<S, R extends Readings>(text: CheckText<S, R>, host: string, loo
   const fill = (line: string) =>
     line.replace(/\{(host|device|disk|store|site|vdisk|server|file)\}/g, (_, word: keyof typeof words) => words[word])
   const verdict = ruling.verdict === 'bad' ? text.severity : ruling.verdict
-  if (verdict === 'pass' || verdict === 'na') return { host, verdict, says: fill(ruling.says), effect: null, remedy: [] }
+  if (verdict === 'pass' || (verdict === 'na' && ruling.because === undefined))
+    return { host, verdict, says: fill(ruling.says), because: null, effect: null, remedy: [] }
 
   const again = `vdiskprep doctor {file} --only ${text.id}`
   const usual =
-    verdict === 'unknown'
+    verdict === 'unknown' || verdict === 'na'
       ? { effect: `If it is not in order: ${text.effect}`, remedy: [text.byHand, again] }
       : { effect: text.effect, remedy: text.remedy }
   return {
     host,
     verdict,
     says: fill(ruling.says),
+    because: ruling.because ?? null,
     effect: fill(ruling.effect ?? usual.effect),
     remedy: (ruling.remedy ?? usual.remedy).map(fill),
   }

@@ -1,4 +1,5 @@
 import { targetPart, type TargetPart } from '../wire/operations/target-state.ts'
+import { decides, rooted } from './because.ts'
 import type { Check, CheckedFinding, Finding, Look } from './check.ts'
 import { isNamed } from './choice.ts'
 import { canaryChecks } from './checks/canaries.ts'
@@ -52,9 +53,16 @@ const RANK = ['fail', 'warn', 'unknown', 'pass', 'na'] as const satisfies readon
 /** Asks every check, or those of `only`, without those of `skip` (see choice.ts for what a name means). Worst first, then by host.
  *  Pure: the same look gives the same findings. */
 export function diagnose(look: Look, only: readonly string[] = [], skip: readonly string[] = []): readonly CheckedFinding[] {
+  const judged = new Map<string, readonly Finding[]>()
+  const judge = (id: string) => {
+    const check = checks.find((one) => one.id === id)
+    const found = judged.get(id) ?? (check === undefined ? [] : findingsOf(check, look))
+    judged.set(id, found)
+    return found
+  }
   return checks
     .filter((check) => (only.length === 0 || isNamed(check, only)) && !isNamed(check, skip))
-    .flatMap((check) => findingsOf(check, look).map((finding) => ({ ...finding, check: check.id, severity: check.severity })))
+    .flatMap(({ id, severity }) => judge(id).map((finding) => ({ ...rooted(finding, judge), check: id, severity })))
     .toSorted(byVerdict)
 }
 
@@ -68,10 +76,13 @@ export function rankOf({ verdict }: Pick<Finding, 'verdict'>): number {
   return RANK.indexOf(verdict)
 }
 
-/** What stands between the plan and its first change: failed, or not known, in a check that may stop a run, and not waived by id. */
+/** What stands between the plan and its first change: failed, or not known, in a check that may stop a run, and not waived by id. What is
+ *  unknown because of another check stands or falls with that one, until that one is waived. */
 export function blocking(findings: readonly CheckedFinding[], waived: readonly string[]): readonly CheckedFinding[] {
+  const open = new Set(findings.flatMap(({ check }) => (waived.includes(check) ? [] : [check])))
   return findings.filter(
     (finding) =>
+      decides(finding, open) &&
       finding.severity === 'fail' &&
       (finding.verdict === 'fail' || finding.verdict === 'unknown') &&
       !waived.includes(finding.check),

@@ -1,3 +1,4 @@
+import { decides } from './because.ts'
 import type { CheckedFinding, Look } from './check.ts'
 import { checks, diagnose, rankOf, tally } from './diagnose.ts'
 
@@ -8,7 +9,7 @@ export interface Told extends CheckedFinding {
 }
 
 /** What the doctor found on all hosts of one or several plans. `worst` is the gravest finding that nobody waived; `unknown` only where it
- *  would hold a run. */
+ *  would hold a run; what is unknown because of another check is as grave as that one. */
 export interface Examination {
   readonly vdisks: readonly Look['plan'][]
   readonly findings: readonly Told[]
@@ -59,7 +60,9 @@ function byHost(told: readonly Told[]): readonly Told[] {
 }
 
 function worstOf(findings: readonly Told[]): Examination['worst'] {
-  const open = findings.filter(({ waived }) => waived === null)
+  const heeded = findings.filter(({ waived }) => waived === null)
+  const asked = new Set(heeded.map(({ check }) => check))
+  const open = heeded.filter((one) => decides(one, asked))
   if (open.some(({ verdict }) => verdict === 'fail')) return 'fail'
   if (open.some(({ verdict, severity }) => verdict === 'unknown' && severity === 'fail')) return 'unknown'
   return open.some(({ verdict }) => verdict === 'warn' || verdict === 'unknown') ? 'warn' : 'pass'

@@ -9,5 +9,12 @@ const KMS_ALONE =
 export function findingsOf(check: Check, look: Look): readonly Finding[] {
   const found = check.judge(look)
   if (!isSealedForMak(look.plan) || !KMS_ALONE.test(check.id)) return found
-  return found.map(({ host }) => ({ host, verdict: 'na', says: 'sealed for MAK: no KMS is asked', effect: null, remedy: [] }))
+  return found.map(({ host }) => ({
+    host,
+    verdict: 'na',
+    says: 'sealed for MAK: no KMS is asked',
+    because: null,
+    effect: null,
+    remedy: [],
+  }))
 }

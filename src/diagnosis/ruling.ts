@@ -2,6 +2,9 @@
 export interface Ruling {
   readonly verdict: 'pass' | 'warn' | 'bad' | 'unknown' | 'na'
   readonly says: string
+  /** The check whose trouble keeps this one from being judged, with a host behind it where it is that of another one (`service.soap PVS02`);
+   *  of an `na`: the one whose failure makes it unknown. */
+  readonly because?: string
   readonly effect?: string
   readonly remedy?: readonly string[]
 }
@@ -32,4 +35,9 @@ export function na(says: string): Ruling {
 /** The fact that decides is not known, and why. */
 export function unsure(says: string, instead: Instead = {}): Ruling {
   return { verdict: 'unknown', says, ...instead }
+}
+
+/** Cannot be judged while another check is not in order; unknown because of that one, or nothing that arises where that one does not. */
+export function hidden(because: string, says: string): Ruling {
+  return { verdict: 'unknown', says, because }
 }

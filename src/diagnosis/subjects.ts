@@ -4,10 +4,11 @@ import type { FactsOf } from '../wire/operations/catalogue.ts'
 import type { Device, DeviceState, Disk, DiskState, ServerState } from '../wire/operations/farm-state.ts'
 import type { KmsHostState } from '../wire/operations/kms-host.ts'
 import type { TargetPart, TargetState } from '../wire/operations/target-state.ts'
-import type { Reading } from '../wire/reading.ts'
+import { known, type Unreadable } from '../wire/reading.ts'
 import type { DeviceRef } from '../workflow/plan.ts'
 import type { Look } from './check.ts'
-import { bad, na, unsure, type Ruling } from './ruling.ts'
+import { checkOf, type Role } from './check-of-fault.ts'
+import { bad, hidden, na, type Ruling } from './ruling.ts'
 
 /** One host of a check: what was seen of it, or the ruling because it was not. */
 export type Subject<S> = { readonly host: string; readonly seen: S } | { readonly host: string; readonly ruling: Ruling }
@@ -41,6 +42,9 @@ export function targetIsOff(look: Look): boolean {
   return look.target === null && fault?.code === 'HOST_UNREACHABLE' && look.device?.device?.active === false
 }
 
+/** Why nothing is seen of a target that is off: it waits for its boot from the vDisk, unless others keep it from that by streaming the disk. */
+export const OFF = { verdict: 'na', says: TARGET_OFF, because: 'disk.streaming' } as const satisfies Ruling
+
 /** The target, if all these parts were asked for. */
 export function onTarget<const P extends readonly TargetPart[]>(
   ...parts: P
@@ -51,7 +55,7 @@ export function onTarget<const P extends readonly TargetPart[]>(
       return [
         {
           host,
-          ruling: targetIsOff(look) ? na(TARGET_OFF) : unseen(look, host, missingFrom(look, 'target', host), 'target.reachable'),
+          ruling: targetIsOff(look) ? OFF : unseen(look, host, missingFrom(look, 'target', host), 'target'),
         },
       ]
     }
@@ -73,7 +77,7 @@ export function onAnsweringStore(look: Look): readonly Subject<TargetWith<'windo
   return onTarget('windowsLicense')(look).map((subject) =>
     'ruling' in subject || subject.seen.windowsLicense.query.answers
       ? subject
-      : { host: subject.host, ruling: na('the licence store does not answer: see windows.query') },
+      : { host: subject.host, ruling: hidden('windows.query', 'the licence store does not answer') },
   )
 }
 
@@ -82,7 +86,7 @@ export function onServers(look: Look): readonly Subject<ServerState>[] {
   return look.plan.farm.servers.map((host) => {
     const seen = look.servers[host]
     return seen === undefined
-      ? { host, ruling: unseen(look, host, missingFrom(look, 'servers', host), 'server.reachable') }
+      ? { host, ruling: unseen(look, host, missingFrom(look, 'servers', host), 'server') }
       : { host, seen }
   })
 }
@@ -91,7 +95,7 @@ export function onServers(look: Look): readonly Subject<ServerState>[] {
 export function onDiskAnswer(look: Look): readonly Subject<DiskState>[] {
   const host = look.plan.farm.server
   if (look.disk !== null) return [{ host, seen: look.disk }]
-  return [{ host, ruling: unseen(look, host, missingFrom(look, 'disk', host), 'farm.connection') }]
+  return [{ host, ruling: unseen(look, host, missingFrom(look, 'disk', host), 'server') }]
 }
 
 /** The one vDisk that was found; finding none or several is a question of its own. */
@@ -100,7 +104,7 @@ export function onDisk(look: Look): readonly Subject<DiskState & { disk: Disk }>
     if ('ruling' in subject) return subject
     const { disk, found } = subject.seen
     if (found === 1 && disk !== undefined) return { host: subject.host, seen: { ...subject.seen, disk } }
-    return { host: subject.host, ruling: na(`${found} vDisks found: see disk.found`) }
+    return { host: subject.host, ruling: hidden('disk.found', `${found === 0 ? 'no vDisk' : `${String(found)} vDisks`} found`) }
   })
 }
 
@@ -108,9 +112,7 @@ export function onDisk(look: Look): readonly Subject<DiskState & { disk: Disk }>
 export function onDeviceAnswer(look: Look): readonly Subject<DeviceState>[] {
   const host = look.plan.target.device
   if (look.device !== null) return [{ host, seen: look.device }]
-  return [
-    { host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'device', look.plan.farm.server), 'farm.connection') },
-  ]
+  return [{ host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'device', look.plan.farm.server), 'server') }]
 }
 
 /** The one record of the prep device. */
@@ -119,7 +121,7 @@ export function onDevice(look: Look): readonly Subject<Device>[] {
     if ('ruling' in subject) return subject
     const device = subject.seen.device
     return device === undefined
-      ? { host: subject.host, ruling: na('no device record: see device.record') }
+      ? { host: subject.host, ruling: hidden('device.record', 'no device record') }
       : { host: subject.host, seen: device }
   })
 }
@@ -130,7 +132,7 @@ export function onCanaries(look: Look): readonly Subject<DeviceState & { ref: De
     const seen = look.canaryDevices[ref.host]
     const host = ref.host
     return seen === undefined
-      ? { host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'canaries', host), 'farm.connection') }
+      ? { host, ruling: unseen(look, look.plan.farm.server, missingFrom(look, 'canaries', host), 'server') }
       : { host, seen: { ...seen, ref } }
   })
 }
@@ -140,7 +142,7 @@ export function onKmsHost(look: Look): readonly Subject<KmsHostState>[] {
   const host = look.plan.kmsHost
   if (host === null) return [{ host: look.plan.farm.name, ruling: na('no KMS host in the inventory: seen from the target only') }]
   if (look.kms !== null) return [{ host, seen: look.kms }]
-  return [{ host, ruling: unseen(look, host, missingFrom(look, 'kms', host), 'kms.reachable') }]
+  return [{ host, ruling: unseen(look, host, missingFrom(look, 'kms', host), 'kms') }]
 }
 
 /** True when PVS means this host of the inventory: by its own name for it, or by ours while it was not read. */
@@ -152,11 +154,11 @@ export function isServer(look: Look, host: string, pvsName: string): boolean {
 export function onReach(look: Look): readonly Subject<FactsOf<'Test-VdpKmsReachability'>>[] {
   const host = look.plan.target.host
   if (look.reach !== null) return [{ host, seen: look.reach }]
-  if (targetIsOff(look)) return [{ host, ruling: na(TARGET_OFF) }]
+  if (targetIsOff(look)) return [{ host, ruling: OFF }]
   return [
     {
       host,
-      ruling: unseen(look, host, missingFrom(look, 'reach', host) ?? missingFrom(look, 'target', host), 'target.reachable'),
+      ruling: unseen(look, host, missingFrom(look, 'reach', host) ?? missingFrom(look, 'target', host), 'target'),
     },
   ]
 }
@@ -166,19 +168,25 @@ export function onPlan(look: Look): readonly Subject<null>[] {
   return [{ host: look.plan.farm.name, seen: null }]
 }
 
+/** A fact that cannot be told while another check is not in order. */
+interface Hiding extends Unreadable {
+  readonly because: string
+}
+
 /** The device record as a fact of another check. */
-export function deviceFact(look: Look): Reading<Device> {
+export function deviceFact(look: Look): Device | Hiding {
   const device = look.device?.device
-  return device ?? { unknown: `the record of ${look.plan.target.device} is not known` }
+  return device ?? { unknown: `the record of ${look.plan.target.device} is not known`, because: 'device.record' }
 }
 
 /** The farm's settings, as the run's own server tells them. */
-export function farmFact(look: Look): ServerState['farm'] {
+export function farmFact(look: Look): Exclude<ServerState['farm'], Unreadable> | Hiding {
   const server = look.plan.farm.server
-  return look.servers[server]?.farm ?? { unknown: `the settings of the farm were not read on ${server}` }
+  const farm = look.servers[server]?.farm
+  if (farm !== undefined && known(farm)) return farm
+  return { unknown: farm?.unknown ?? `the settings of the farm were not read on ${server}`, because: 'farm.connection' }
 }
 
-function unseen(look: Look, host: string, fault: FaultRecord | undefined, see: string): Ruling {
-  if (fault === undefined) return na('not looked at')
-  return unsure(faultSays(fault, host), { remedy: [`vdiskprep explain ${see}`, `vdiskprep doctor ${look.plan.source.file}`] })
+function unseen(look: Look, host: string, fault: FaultRecord | undefined, role: Role): Ruling {
+  return fault === undefined ? na('not looked at') : hidden(checkOf(fault.code, role), faultSays(fault, host))
 }

@@ -6,15 +6,22 @@ import type { World } from './drive.ts'
 import { claimLeases, refuseUnfinished } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
 import { freshContext } from '../procedure/chart/context.ts'
-import type { Store, StoredRun } from './ports/store.ts'
+import type { RunKey, Store, StoredRun } from './ports/store.ts'
 import { chartStamp, refuseOtherChart } from './snapshot.ts'
 import { firstTurn, noteTurn, rememberedOf } from './turn.ts'
 import { unfinishedRun } from './unfinished.ts'
 
 /** Begins a run: the leases first, then its first commit. Rejects with BUSY when another run has the vDisk or the target, also one that
  *  nobody drives just now: until it has ended it may have left the disk open.
- *  Rejects with FENCED when another has taken the leases before the first commit. */
-export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, version: string): Promise<Ownership> {
+ *  Rejects with FENCED when another has taken the leases before the first commit, and with KEY_TAKEN when the key names a run already. */
+export async function beginRun(
+  world: World,
+  ids: Ids,
+  plan: Plan,
+  by: Person,
+  version: string,
+  key?: RunKey,
+): Promise<Ownership> {
   const { store } = world
   const [run, owner] = [ids.run(), ids.owner()]
   const { leases } = freshContext({ plan, by })
@@ -27,7 +34,7 @@ export async function beginRun(world: World, ids: Ids, plan: Plan, by: Person, v
       { type: 'owner.claimed', owner, by, fence: own.fence, resumed: false },
     ]
     const first = { run, at, by: own.fence, ...firstTurn(plan, by, at, begun) }
-    await store.create({ run, title: plan.title, stamp: chartStamp, plan }, first)
+    await store.create({ run, title: plan.title, stamp: chartStamp, plan, ...(key === undefined ? {} : { key }) }, first)
     return own
   } catch (thrown) {
     await store.release(run, owner)

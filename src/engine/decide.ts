@@ -1,7 +1,9 @@
 import { Fault, faultOf } from '../faults/fault.ts'
 import { approvalProblem } from '../procedure/chart/deciding.ts'
 import type { Signal } from '../procedure/chart/signals.ts'
+import { stamped } from '../procedure/fold.ts'
 import { stageAt } from '../procedure/stages.ts'
+import { sentenceOf } from '../procedure/story.ts'
 import type { RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
 import { nameOf } from './lease.ts'
@@ -11,19 +13,23 @@ import type { Seq, StoredRun } from './ports/store.ts'
 
 /** Records a person's decision: compare-and-set, so that of two people who decide at once one wins and the other is told (MOVED_ON). Where
  *  only the run itself has moved on it is asked again. What the chart does not take where the run stands is refused (DECISION_REFUSED,
- *  NOTHING_TO_DECIDE) and not recorded. */
+ *  NOTHING_TO_DECIDE) and not recorded. With the position that the person saw, a run that has done anything since is MOVED_ON too. */
 export async function decide(
   { store, farmClock }: Pick<World, 'store' | 'farmClock'>,
   run: string,
   signal: Signal,
+  position: Seq | null = null,
 ): Promise<void> {
-  let seen: Seq | null = null
+  let seen = position
   for (;;) {
     const stored: StoredRun | undefined = await store.load(run)
     if (stored === undefined) throw new Fault('UNKNOWN_RUN', { run })
+    if (position !== null && position > stored.seq)
+      throw new Fault('DECISION_REFUSED', { run, why: `Its record has no line ${String(position)}.` })
     seen ??= stored.seq
     const faster = stored.seq === seen ? null : await lastDecision(store, run, seen)
-    if (faster !== null) throw new Fault('MOVED_ON', { run, ...faster })
+    const moved = faster ?? (position === null ? null : await movedSince(store, run, position))
+    if (moved !== null) throw new Fault('MOVED_ON', { run, ...moved })
     if (stored.state === 'ended')
       throw new Fault('RUN_ENDED', { run, outcome: stored.outcome, last: sentence(await lastDecision(store, run)) })
     refuseOtherChart(stored)
@@ -53,6 +59,21 @@ async function lastDecision(store: World['store'], run: string, after: Seq = 0):
     if (type !== 'decided') continue
     const { by, decision } = body as Extract<RunEvent, { type: 'decided' }>
     last = { who: nameOf(by), what: decision, at: new Date(at).toISOString() }
+  }
+  return last
+}
+
+/** Who drives a run, and over which connections, changes nothing of what a person decides about. */
+const ASIDE: readonly RunEvent['type'][] = ['owner.claimed', 'owner.left', 'connected']
+
+/** The last thing that a run did by itself after a line; null when it did nothing. */
+async function movedSince(store: World['store'], run: string, after: Seq): Promise<Decision | null> {
+  let last: Decision | null = null
+  for await (const line of store.journal(run, after)) {
+    const { at, event } = stamped(line)
+    if (ASIDE.includes(event.type)) continue
+    const what: string = sentenceOf(stamped(line)) ?? last?.what ?? event.type
+    last = { who: 'the run itself', what, at: new Date(at).toISOString() }
   }
   return last
 }

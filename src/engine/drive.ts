@@ -25,6 +25,7 @@ export interface World {
 export type Stop = 'ended' | 'waiting' | 'interrupted'
 
 /** Does what the chart of a claimed run asks for, until it ends, waits for a person, or is interrupted at a safe point.
+ *  An interrupt's reason, where it is a sentence, is kept as why the owner left.
  *  Rejects with FENCED when another owner has taken over, and with the store's Fault when nothing can be written any more. */
 export async function drive(world: World, own: Ownership, by: Person, interrupt: AbortSignal): Promise<Stop> {
   const driver = new Driver(world, own, by, interrupt)
@@ -221,7 +222,8 @@ class Driver {
       const stored = await this.#load()
       if (stop === 'waiting' && (openEffect(stored) !== undefined || stored.timers.length > 0)) return false
       try {
-        const left: RunEvent = { type: 'owner.left', owner: this.#own.owner, why: stop }
+        const why = typeof this.#interrupt.reason === 'string' ? this.#interrupt.reason : stop
+        const left: RunEvent = { type: 'owner.left', owner: this.#own.owner, why }
         await this.#world.store.commit(noteTurn(stored, [left], this.#own.fence, this.#now(stored)))
       } catch (thrown) {
         if (faultOf(thrown).code !== 'MOVED_ON') throw thrown

@@ -17,8 +17,8 @@ export async function leftOver(store: Pick<Store, 'list'>, plans: readonly Plan[
   }
 }
 
-/** By name; simulated farms of one name are told apart by their folders. */
-function isSameFarm({ farm, source }: Plan, other: Plan): boolean {
+/** Whether two plans are about one farm: by name; simulated farms of one name are told apart by their folders. */
+export function isSameFarm({ farm, source }: Plan, other: Plan): boolean {
   if (farm.name !== other.farm.name || source.simulated !== other.source.simulated) return false
   return source.simulated !== true || source.inventory === other.source.inventory
 }

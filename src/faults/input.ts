@@ -47,6 +47,20 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: explain',
   },
+  SETTINGS_INVALID: {
+    says: '{problems} in {file}, the settings of this program.',
+    effect: 'Nothing was started and no host was contacted.',
+    remedy: ['Mend the lines shown above.', 'Another file: set VDISKPREP_CONFIG'],
+    disposition: 'stop',
+    source: 'docs: callers',
+  },
+  KEY_TAKEN: {
+    says: 'The key "{key}" names run {run} already, and {why}.',
+    effect: 'Nothing was begun: a key stands for one thing that is wanted once.',
+    remedy: ['vdiskprep status {run}', 'Give what is wanted now a key of its own: --key NAME'],
+    disposition: 'stop',
+    source: 'docs: callers',
+  },
   RUN_EXISTS: {
     says: 'There is a run "{run}" in this store already.',
     effect: 'The new run was not begun; the other one is as it was.',
@@ -88,6 +102,13 @@ export const inputFaults = {
     remedy: ['Set it, then repeat the command.'],
     disposition: 'ask',
     source: 'docs: security',
+  },
+  NOTHING_SEALED: {
+    says: 'No run of this store sealed {name}{what}.',
+    effect: 'There is nothing to compare with. No host was contacted.',
+    remedy: ['What this store knows: vdiskprep list', 'Another store: --store FILE'],
+    disposition: 'stop',
+    source: 'docs: operations',
   },
   OPTION_INVALID: {
     says: '{option} {value} is not {expected}.',
@@ -157,7 +178,7 @@ export const inputFaults = {
       'vdiskprep kms report kms.xml',
     ],
     disposition: 'stop',
-    source: 'wevtutil, Get-WinEvent: Windows command reference; kms.md 8',
+    source: 'wevtutil; ms-events; event-titles',
   },
   KMS_NO_REQUESTS: {
     says: 'There is no activation request (event 12290) in {sources}: {others} other events, {damaged} places that cannot be read.',
@@ -167,7 +188,7 @@ export const inputFaults = {
       'The events are in the log "Key Management Service", not in "Application".',
     ],
     disposition: 'stop',
-    source: 'kms.md 8',
+    source: 'ms-events; event-titles',
   },
   LAB_NO_POWERSHELL: {
     says: 'The lab was asked to run the shipped agents, and there is no PowerShell 7 here: no pwsh on the PATH.',

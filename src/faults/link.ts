@@ -66,7 +66,7 @@ export const linkFaults = {
     effect: 'Nothing was changed: licensing and PVS need administrator rights.',
     remedy: ['Use an account in the local group Administrators.'],
     disposition: 'ask',
-    source: 'kms.md 2.1',
+    source: 'slmgr; ms-slmgr',
   },
   POWERSHELL_TOO_OLD: {
     says: '{host} has PowerShell {version}; the agents need 5.1.',
@@ -130,7 +130,7 @@ export const linkFaults = {
     effect: 'Nothing was changed.',
     remedy: ['Install the Citrix Provisioning Console (7.7 or later) on {host}.'],
     disposition: 'ask',
-    source: 'pvs.md 3.2',
+    source: 'pvs-guide',
   },
   HOST_REFUSED: {
     says: '{host} answered {operation} with an error: {message}',

@@ -11,7 +11,7 @@ export const mountingFaults = {
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
-    source: 'pvs.md 6.2, 4.7 (84); article step 8',
+    source: 'pvs-antivirus; article (step 8); pvs-guide (84)',
   },
   MAP_NO_PRIVILEGE: {
     says: '{account} ({service} on {server}) lacks SE_MANAGE_VOLUME_NAME.',
@@ -23,7 +23,7 @@ export const mountingFaults = {
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
-    source: 'pvs.md 7, 4.7 (209)',
+    source: 'volume-right; article; pvs-guide (209)',
   },
   PRIVILEGE_UNKNOWN: {
     says: 'It cannot be told whether {account} ({service} on {server}) holds SE_MANAGE_VOLUME_NAME: {why}.',
@@ -34,7 +34,7 @@ export const mountingFaults = {
       'When a person has checked the right: vdiskprep decide {run} approve --option accept-unknown --reason "..."',
     ],
     disposition: 'ask',
-    source: 'pvs.md 7.4',
+    source: 'volume-right; secedit',
   },
   PRIVILEGE_NEEDS_RESTART: {
     says: '{account} was granted SE_MANAGE_VOLUME_NAME, but {service} on {server} still runs with its old token.',
@@ -44,7 +44,7 @@ export const mountingFaults = {
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
-    source: 'pvs.md 6.1, 7',
+    source: 'pvs-antivirus; health-check; volume-right; article',
   },
   MOUNT_FOREIGN: {
     says: '{mounted} is mounted on {server}, and nothing shows that this run mounted it.',
@@ -57,13 +57,13 @@ export const mountingFaults = {
       'vdiskprep decide {run} retry',
     ],
     disposition: 'ask',
-    source: 'pvs.md 4.5, 4.6, 4.7 (199)',
+    source: 'pvs-guide (199); article',
   },
   MOUNT_LEFT_BEHIND: {
     says: '{name} is still mounted on {server}: this run mounted it, and PVS could not let go of it.',
     effect: 'A mounted vDisk cannot be changed or streamed.',
     remedy: ['Close what holds it open on {server}.', 'vdiskprep decide {run} approve --option dismount'],
     disposition: 'ask',
-    source: 'pvs.md 4.5, 4.7 (88, 199)',
+    source: 'pvs-guide (88, 199); article',
   },
 } as const satisfies Record<string, FaultEntry>

@@ -35,6 +35,11 @@ function pvsEntries(): readonly Entry[] {
   })
 }
 
+/** Every source by the key that facts, checks and faults cite it by. */
+export function allSources(): Readonly<Record<string, Source>> {
+  return sourceTable
+}
+
 /** Titles and places of sources by their keys. */
 export function sourcesOf(keys: readonly string[]): readonly Source[] {
   const table = sourceTable as Readonly<Record<string, Source>>

@@ -1,6 +1,7 @@
 import { faultTable, type FaultCode } from '../faults/table.ts'
 import type { StepName } from '../workflow/plan.ts'
 import joins from './entries/faults.json' with { type: 'json' }
+import { citedSources } from './cited.ts'
 import { sourcesOf } from './entries.ts'
 import type { Cause, Entry, Source } from './entry.ts'
 
@@ -65,7 +66,7 @@ export function explainFault(code: FaultCode): Explained {
   return {
     ...{ kind: 'fault', id: code, name: null, means: [open(says), open(effect)], steps, causes: [], checks },
     remedy: remedy.map(open).filter((line) => line !== `vdiskprep explain ${code}`),
-    ...{ risk: null, sources: [{ title: source, where: 'docs/faults.md' }], unproven: null, see },
+    ...{ risk: null, sources: citedSources(source), unproven: null, see },
   }
 }
 

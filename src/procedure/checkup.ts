@@ -3,7 +3,7 @@ import { partsToAsk } from '../diagnosis/diagnose.ts'
 import type { Plan } from '../workflow/plan.ts'
 import { ask, type Ask, type Probe } from './asking.ts'
 import type { Looked } from './chart/signals.ts'
-import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtServers, lookAtTarget } from './looks.ts'
+import { lookAtCanaryDevices, lookAtDevice, lookAtDisk, lookAtFiles, lookAtServers, lookAtTarget } from './looks.ts'
 import { emptyMemory, type Memory } from './memory.ts'
 
 /** What the checks read, every host in a group of its own, so that one that is silent leaves its checks unknown and not the whole look. */
@@ -16,6 +16,7 @@ export function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }
   return {
     servers: lookAtServers(look),
     disk: { [plan.farm.server]: lookAtDisk(look) },
+    files: lookAtFiles(look),
     device: { [plan.farm.server]: lookAtDevice(look) },
     canaries: lookAtCanaryDevices(look),
     target: { [plan.target.host]: lookAtTarget(look, partsToAsk(false)) },
@@ -34,6 +35,7 @@ export function lookOf(plan: Plan, { now, missing }: Looked): Look {
     target: of('target', plan.target.host),
     servers: group('servers'),
     disk: of('disk', plan.farm.server),
+    files: group('files'),
     device: of('device', plan.farm.server),
     canaryDevices: group('canaries'),
     reach: of('reach', plan.target.host),
@@ -58,11 +60,12 @@ export function* checkups(plans: readonly Plan[]): Generator<Probe, readonly Loo
 }
 
 /** Labels of several probes side by side: `3/disk`. */
-function joined(probes: readonly Probe[]): Probe {
+export function joined(probes: readonly Probe[]): Probe {
   return Object.fromEntries(probes.flatMap((probe, at) => Object.entries(probe).map(([label, one]) => [`${at}/${label}`, one])))
 }
 
-function partOf({ now, missing }: Looked, at: number): Looked {
+/** What one of several probes that were joined brought. */
+export function partOf({ now, missing }: Looked, at: number): Looked {
   const mine = <V>(all: Readonly<Record<string, V>>) =>
     Object.fromEntries(
       Object.entries(all).flatMap(([label, one]) => (label.startsWith(`${at}/`) ? [[label.slice(`${at}/`.length), one]] : [])),

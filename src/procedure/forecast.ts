@@ -77,7 +77,7 @@ function summed(
   const acts = stages.flatMap((stage) => stage.acts)
   // Stages of hooks are told without a look, and tell nothing of the step.
   const last = stages.findLast(({ looked, end }) => looked !== null || end !== 'done') ?? stages.at(-1)
-  const base = { step, acts, then: [], until: null, fault: null, options: [], source: need.source }
+  const base = { step, acts, then: [], until: null, fault: null, options: [], why: need.because, source: need.source }
   if (!need.needed) return { ...base, outlook: 'left-out', says: [need.because] }
   if (stop !== null) return { ...base, outlook: 'cannot-know', says: [], until: { step: stop, what: 'is free again' } }
   if (last?.end === 'blocked') return { ...base, outlook: 'blocked', says: last.says, fault: last.fault, options: last.options }

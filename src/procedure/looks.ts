@@ -16,6 +16,12 @@ export function lookAtDisk({ plan, memory }: Look): Ask<'Get-VdpDiskState'> {
   return ask(plan.farm.server, 'Get-VdpDiskState', memory.disk === null ? address : { guid: memory.disk.guid })
 }
 
+/** The files of the vDisk on every server that can serve the store. */
+export function lookAtFiles({ plan }: Pick<Look, 'plan'>): Readonly<Record<string, Ask<'Get-VdpDiskFiles'>>> {
+  const { store, name } = plan.vdisk
+  return Object.fromEntries(plan.farm.servers.map((server) => [server, ask(server, 'Get-VdpDiskFiles', { store, name })]))
+}
+
 /** The record of the prep device. */
 export function lookAtDevice({ plan, memory }: Look): Ask<'Get-VdpDeviceState'> {
   return ask(

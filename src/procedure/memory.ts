@@ -47,6 +47,20 @@ export interface CloneMemory {
   readonly officeCmids: readonly string[]
   readonly answered: string | null
   readonly count: number | null
+  /** The channel of its Windows key, told where it is not KMS. */
+  readonly channel?: string
+}
+
+/** How far the events of the KMS host were read back. */
+export interface HeardMemory {
+  /** Canaries whose CMID the host has logged. */
+  readonly canaries: readonly string[]
+  /** What is older was read; null: nothing was read to its end yet. */
+  readonly since: string | null
+  /** The next page ends here; null: the next look begins at the newest event. */
+  readonly until: string | null
+  /** The newest event of the pages that are being read. */
+  readonly newest: string | null
 }
 
 /** What a run has learnt and must not forget: small, part of the snapshot; whole facts stand in the journal only. */
@@ -105,6 +119,9 @@ export interface Memory {
   readonly ownMount: string | null
   readonly sealed: { readonly at: string; readonly diskGuid: string } | null
   readonly clones: readonly CloneMemory[]
+  readonly heard: HeardMemory | null
+  /** A version of the vDisk whose clones have proved it wrong, and by which fault. */
+  readonly unfit: { readonly version: number; readonly code: string } | null
   readonly weaker: readonly string[]
   /** Hooks that are done with, by place and number: `sealVDisk.after.1`. */
   readonly hooks: Readonly<Record<string, HookEnd>>
@@ -140,6 +157,8 @@ export const emptyMemory: Memory = {
   ownMount: null,
   sealed: null,
   clones: [],
+  heard: null,
+  unfit: null,
   weaker: [],
   hooks: {},
   rebootDue: null,

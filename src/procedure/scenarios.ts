@@ -12,7 +12,7 @@ export interface StepNeed {
 const PREPARING = STEPS.slice(STEPS.indexOf('createVDisk'), STEPS.indexOf('verify'))
 
 /** What only KMS needs. A MAK is installed, proxied and counted by others (VAMT behind PVS): a rearm would give its activation up, and equal
- *  CMIDs say nothing of it. Source: pvs.md 4.1 (LicenseMode 1, MakLicenseActivated). */
+ *  CMIDs say nothing of it: the clones are looked at for their key. Source: pvs.md 4.1 (LicenseMode 1, MakLicenseActivated). */
 const KMS_ALONE: readonly StepName[] = [
   'cleanTokens',
   'installWindowsKey',
@@ -20,7 +20,6 @@ const KMS_ALONE: readonly StepName[] = [
   'rearmWindows',
   'installOfficeKey',
   'rearmOffice',
-  'verify',
 ]
 
 /** What the scenario of a plan makes of a step. Rearms of an update are decided later, by their own rule. */
@@ -30,21 +29,23 @@ export function stepNeed(
 ): StepNeed {
   const skip = (because: string, source: string): StepNeed => ({ needed: false, because, source })
   if (plan.mend !== undefined && step !== 'preflight')
-    return skip('this run mends one finding of the doctor and does nothing else', 'procedure 5')
+    return skip('this run mends one finding of the doctor and does nothing else', 'own-rule')
   if (plan.scenario === 'verify-only' && (PREPARING.includes(step) || step === 'release')) {
-    return skip('only the clones are looked at', 'article: verify license activation')
+    return skip('only the clones are looked at', 'article (verify license activation)')
   }
   if (plan.scenario === 'copied-image' && PREPARING.includes(step)) {
-    return skip('a copy made after the switch keeps its preparation; .pvp and .vhdx travel together', 'pvs.md 2.1')
+    return skip('a copy made after the switch keeps its preparation; .pvp and .vhdx travel together', 'article; pvs-volume')
   }
   if (isSealedForMak(plan) && KMS_ALONE.includes(step)) {
     return skip(
       'sealed for MAK: keys, rearms and CMIDs of KMS do not apply; activations are counted by PVS and VAMT',
-      'pvs.md 4.1',
+      'pvs-guide',
     )
   }
+  if (isSealedForMak(plan) && step === 'verify')
+    return { needed: true, because: 'clones show which key they carry; of CMIDs nothing is asked', source: 'pvs-guide' }
   if (plan.office.present === 'none' && (step === 'installOfficeKey' || step === 'rearmOffice')) {
-    return skip('the workflow says that there is no Office', 'article steps 6, 7')
+    return skip('the workflow says that there is no Office', 'article (steps 6, 7)')
   }
   return { needed: true, because: NEEDED[step], source: SOURCES[step] }
 }
@@ -64,15 +65,15 @@ const NEEDED: Readonly<Record<StepName, string>> = {
 }
 
 const SOURCES: Readonly<Record<StepName, string>> = {
-  preflight: 'procedure 5',
-  createVDisk: 'article step 1',
-  cleanTokens: 'article step 2; kms.md 6',
-  installWindowsKey: 'article step 3',
-  activateWindows: 'article step 4; kms.md 4.2',
-  rearmWindows: 'article step 5; kms.md 4.1',
-  installOfficeKey: 'article step 6',
-  rearmOffice: 'article step 7; kms.md 5.4',
-  sealVDisk: 'article step 8; pvs.md 2',
-  verify: 'article: verify license activation; pvs.md 8',
-  release: 'procedure 2',
+  preflight: 'own-rule',
+  createVDisk: 'article (step 1)',
+  cleanTokens: 'article (step 2); kb-tokens; kb-e015',
+  installWindowsKey: 'article (step 3)',
+  activateWindows: 'article (step 4); kb-rearm; skiprearm-blog',
+  rearmWindows: 'article (step 5); va-guide; ms-sysprep; ms-office-rearm',
+  installOfficeKey: 'article (step 6)',
+  rearmOffice: 'article (step 7); ms-office-rearm; ospp',
+  sealVDisk: 'article (step 8); citrix-blog; pvs-volume',
+  verify: 'article (verify license activation); pvs-guide',
+  release: 'own-rule',
 }

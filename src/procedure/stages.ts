@@ -27,6 +27,7 @@ import { readyToRearm } from './steps/rearm/readyToRearm.ts'
 import { rearmWindows } from './steps/rearm/rearmWindows.ts'
 import { releaseDevices } from './steps/release.ts'
 import { restore } from './steps/restore/restore.ts'
+import { revertVersion } from './steps/restore/revertVersion.ts'
 import { awaitOff } from './steps/seal/awaitOff.ts'
 import { checkDriver } from './steps/seal/checkDriver.ts'
 import { checkPrivilege } from './steps/seal/checkPrivilege.ts'
@@ -39,6 +40,7 @@ import { switchToStandard } from './steps/seal/switchToStandard.ts'
 import { tidyTarget } from './steps/seal/tidyTarget.ts'
 import { bootCanaries } from './steps/verify/bootCanaries.ts'
 import { checkCopy } from './steps/verify/checkCopy.ts'
+import { checkMakClones } from './steps/verify/checkMakClones.ts'
 import { readRequests } from './steps/verify/readRequests.ts'
 import { watchCanaries } from './steps/verify/watchCanaries.ts'
 
@@ -83,9 +85,9 @@ export const stagesOf = {
     hooksAround('sealVDisk', 'after'),
     confirmCopies,
   ],
-  verify: around('verify', [checkCopy, bootCanaries, watchCanaries, readRequests]),
+  verify: around('verify', [checkCopy, bootCanaries, checkMakClones, watchCanaries, readRequests]),
   release: around('release', [releaseDevices]),
-  restoring: [restore],
+  restoring: [restore, revertVersion],
 } as const satisfies Record<string, readonly Stage[]>
 
 function around(step: StepName, stages: readonly Stage[]): readonly Stage[] {

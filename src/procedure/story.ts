@@ -10,7 +10,7 @@ export function sentenceOf({ event }: Stamped): string | null {
     case 'owner.claimed':
       return event.resumed ? `${name(event.by)} resumed the run` : null
     case 'owner.left':
-      return event.why === 'interrupted' ? 'stopped at a safe point' : null
+      return event.why === 'interrupted' ? 'stopped at a safe point' : event.why.startsWith('paused ') ? event.why : null
     case 'step.entered':
       return null
     case 'step.skipped':

@@ -197,6 +197,7 @@ function eventWord(event: string): string {
 const GUARDS: Readonly<Record<string, string>> = {
   stepNeeded: 'the scenario needs it',
   officeFirst: 'Office shares sppsvc',
+  mendsAlone: 'mends one finding',
   provedUnique: 'two distinct CMIDs',
   isDone: 'done',
   isFail: 'cannot be right',

@@ -1,14 +1,15 @@
 import { CACHE_LIMIT_MIB, CACHES_IN_RAM } from './cache-names.ts'
 import { demand, object, type PlanSubject } from './plan-subject.ts'
-import { keyAt, written } from './tree-path.ts'
+import { keyAt, spanAt, written } from './tree-path.ts'
 import { durationMs, sizeMiB } from './units.ts'
 
 /** Longest time a workflow may wait for anything. */
 const LONGEST_MS = 14 * 24 * 3600 * 1000
 
-/** Checks the disk's cache, the way the sealed disk reaches others, waived checks and waiting times. */
+/** Checks the disk's cache and licence mode, the way the sealed disk reaches others, waived checks and waiting times. */
 export function checkDisk(subject: PlanSubject): void {
   checkCache(subject)
+  checkLicenceMode(subject)
   checkSpread(subject)
   checkWaivers(subject)
   checkTimes(subject)
@@ -30,6 +31,19 @@ function checkCache(subject: PlanSubject): void {
       expected: '1MiB to 128GiB',
     })
   }
+}
+
+/** `kms: false` stands for LicenseMode MAK; the mode of a shipped procedure is only a default then. */
+function checkLicenceMode(subject: PlanSubject): void {
+  const path = ['seal', 'licenseMode']
+  const { kms, seal } = subject.file
+  const mode = seal?.licenseMode
+  if (kms !== false || mode === undefined || mode === 'mak') return
+  if (subject.isShipped(spanAt(subject.tree, path).source.file)) return
+  object(subject, path, {
+    message: `seal.licenseMode is ${mode}, and kms: false says that this vDisk is for MAK`,
+    expected: 'one of the two: seal.licenseMode: mak, or no kms: false',
+  })
 }
 
 function checkSpread(subject: PlanSubject): void {

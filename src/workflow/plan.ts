@@ -31,15 +31,15 @@ export type Risk = (typeof RISKS)[number]
 export const RISK_MEANINGS: Readonly<Record<Risk, string>> = {
   order:
     'Windows is rearmed before an Office that shares its licensing service: key and rearm of Office may meet 0xC004D302 until a reboot, ' +
-    'and a reboot costs the Windows rearm. That it must fail is inferred (kms.md 4.3).',
+    'and a reboot costs the Windows rearm. That it must fail is inferred from what BIS-F does.',
   officeLicences:
-    'Rebuilding the licence store on Windows 8 and later drops the licences of Office; only those of Windows are brought back (kms.md 6).',
+    'Rebuilding the licence store on Windows 8 and later drops the licences of Office; only those of Windows are brought back.',
   updateWithoutCanaries: 'Nothing shows that the clones of the sealed disk differ; the run ends sealed-unverified.',
   singleCanary:
     'One canary cannot show that clones differ: after a lost rearm all share one new CMID. The result is marked weaker.',
   maintenanceVersion:
-    'No public source shows that PVS prepares a disk for KMS when a version is promoted (pvs.md 2.2): only the canaries can tell.',
-  imagingWizard: 'The silent options of the Imaging Wizard are not documented; its success is read from its log (pvs.md 6.5).',
+    'No public source shows that PVS prepares a disk for KMS when a version is promoted: only the canaries can tell.',
+  imagingWizard: 'The silent options of the Imaging Wizard are not documented; its success is read from its log.',
 }
 
 /** What a run is for; it decides which steps are needed. */
@@ -98,6 +98,15 @@ export interface Mend {
   readonly backup: { readonly backup: string; readonly sha256: string; readonly bytes: number } | null
 }
 
+/** What an earlier run of the journal, which sealed this vDisk, knows of it. CMIDs are those of the image before its rearm; `version` is the
+ *  one that run made. */
+export interface SealedBy {
+  readonly run: string
+  readonly version: number | null
+  readonly windowsCmid: string | null
+  readonly officeCmid: string | null
+}
+
 /** What to do for one vDisk, resolved from workflow and inventory: no references, no defaults left, no secrets. Pure data. */
 export interface Plan {
   readonly title: string
@@ -153,6 +162,12 @@ export interface Plan {
     readonly expedite: boolean
     readonly deadlineMs: number
     readonly kmsHostProof: boolean
+    /** The version that canaries have to boot where only clones are looked at; absent: the one that PVS offers them. */
+    readonly version?: number
+    /** What becomes of a version whose clones prove it wrong; absent: it stays. */
+    readonly onFailure?: 'revert'
+    /** Only in the plan of a run that looks at clones of a vDisk which this journal knows. */
+    readonly sealedBy?: SealedBy
   }
   readonly release: { readonly mode: 'manual' | 'reenable' | 'assign'; readonly devices: readonly string[] }
   readonly waive: readonly { readonly check: string; readonly reason: string }[]

@@ -44,7 +44,8 @@ export function resolvePlan(
 /** The parts of a plan that need neither hosts nor files. */
 function values(subject: PlanSubject) {
   const { file } = subject
-  const { kms = {}, windows = {}, office = {}, seal = {}, verify = {}, release = {} } = file
+  const { windows = {}, office = {}, seal = {}, verify = {}, release = {} } = file
+  const kms = file.kms === false ? {} : (file.kms ?? {})
   const { key = DEFAULTS.windows.key } = windows
   const officeKeys = Object.entries(office.keys ?? {}).map(
     ([id, text]) => [id, keyAt(subject, ['office', 'keys', id], text)] as const,
@@ -69,7 +70,7 @@ function values(subject: PlanSubject) {
     seal: {
       offDwellMs: ms(seal.offDwell ?? DEFAULTS.seal.offDwell),
       driverProbe: seal.driverProbe ?? DEFAULTS.seal.driverProbe,
-      licenseMode: LICENSE_MODES[seal.licenseMode ?? DEFAULTS.seal.licenseMode],
+      licenseMode: LICENSE_MODES[file.kms === false ? 'mak' : (seal.licenseMode ?? DEFAULTS.seal.licenseMode)],
       replicate: seal.replicate ?? DEFAULTS.seal.replicate,
     },
     verify: {
@@ -77,6 +78,8 @@ function values(subject: PlanSubject) {
       expedite: verify.expedite ?? DEFAULTS.verify.expedite,
       deadlineMs: ms(verify.deadline ?? DEFAULTS.verify.deadline),
       kmsHostProof: verify.kmsHostProof ?? DEFAULTS.verify.kmsHostProof,
+      ...(verify.version === undefined ? {} : { version: verify.version }),
+      ...(verify.onFailure === 'revert' ? { onFailure: verify.onFailure } : {}),
     },
     release: { mode: release.mode ?? DEFAULTS.release.mode, devices: release.devices ?? [] },
     waive: (file.waive ?? []).map(({ check = '', reason = '' }) => ({ check, reason })),

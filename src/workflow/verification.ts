@@ -1,8 +1,13 @@
-import type { Plan } from './plan.ts'
+import type { Plan, SealedBy } from './plan.ts'
 
-/** The plan that only looks at clones of the same vDisk: no keys, rearms, hooks or release. A test version it was made for is not looked
- *  at: canaries get the version that everybody gets. */
-export function verificationOf(plan: Plan): Plan {
+/** What is looked at: a version by its number (absent: the file's, else the one that everybody gets), and what the journal knows of it. */
+export interface Looking {
+  readonly version?: number
+  readonly sealedBy?: SealedBy
+}
+
+/** The plan that only looks at clones of the same vDisk: no keys, rearms, hooks or release. */
+export function verificationOf(plan: Plan, looking: Looking = {}): Plan {
   return {
     ...plan,
     scenario: 'verify-only',
@@ -11,6 +16,7 @@ export function verificationOf(plan: Plan): Plan {
     office: { ...plan.office, keys: {}, rearm: 'never' },
     cleanTokens: 'never',
     acceptRisk: plan.acceptRisk.filter((risk) => risk === 'singleCanary'),
+    verify: { ...plan.verify, ...looking },
     hooks: {},
     approvals: {},
   }

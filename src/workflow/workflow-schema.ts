@@ -39,13 +39,24 @@ const planFields = {
   canaries: texts('Other target devices that boot the sealed disk to prove it, by host name. Two show that clones differ.', {
     examples: [['W11-T01', 'W11-T02']],
   }),
-  kms: block(
-    'Where the test activation of step 4 asks. Without it, as the machine finds its KMS host by itself. Put back afterwards.',
-    {
-      machine: text('Name or address of the KMS host.', { examples: ['kms1.hq.example'] }),
-      port: count('Its TCP port.', { min: 1, max: 65_535 }, { examples: [1688] }),
-    },
-  ),
+  kms: z
+    .union(
+      [
+        z.literal(false).meta({ description: 'false: this vDisk has nothing to do with KMS, as seal.licenseMode: mak.' }),
+        z
+          .strictObject({
+            machine: text('Name or address of the KMS host.', { examples: ['kms1.hq.example'] }),
+            port: count('Its TCP port.', { min: 1, max: 65_535 }, { examples: [1688] }),
+          })
+          .meta({ description: 'The KMS host of the test activation.' }),
+      ],
+      { error: 'false, or a block with machine and port' },
+    )
+    .meta({
+      description:
+        'Where the test activation of step 4 asks. Without it, as the machine finds its KMS host by itself. Put back afterwards. false: a vDisk for MAK.',
+    })
+    .optional(),
   windows: block('Licensing of Windows.', {
     os: text('The Windows that is expected, as it names itself. Keys and order are checked against it before anything starts.', {
       examples: ['Windows 11 Enterprise'],
@@ -111,6 +122,16 @@ const planFields = {
     expedite: flag('Ask for activation at once instead of waiting for Windows to do it.', { default: DEFAULTS.verify.expedite }),
     deadline: duration('How long to wait for the activation of the canaries.', { default: DEFAULTS.verify.deadline }),
     kmsHostProof: flag('Also look on the KMS host for the requests of the canaries.', { default: DEFAULTS.verify.kmsHostProof }),
+    version: count(
+      'The version that the canaries have to boot, where only clones are looked at (verify, scenario verify-only or copied-image).',
+      { min: 0, max: 65_535 },
+      { examples: [3] },
+    ),
+    onFailure: choice(
+      'Whether a version that its canaries have proved wrong is deleted again: only one that vdiskprep made, and only after an approval.',
+      ['keep', 'revert'],
+      { default: DEFAULTS.verify.onFailure },
+    ),
   }),
   release: block('Who may boot the disk afterwards (step 10).', {
     mode: choice(

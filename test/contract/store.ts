@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Store, StoredRun } from '../../src/engine/ports/store.ts'
+import type { RunKey, Store, StoredRun } from '../../src/engine/ports/store.ts'
 import { storeHistoryContract } from './store-history.ts'
 import { storeOwnershipContract } from './store-ownership.ts'
 import { begin, linesOf, loaded, MARIA, turn, type StoreRig } from './store-rig.ts'
@@ -47,6 +47,24 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         expect(await loaded(store)).toEqual(before)
       })
 
+      test('with a key is found by it, and the key begins nothing twice', async () => {
+        const key = { name: 'nightly', subject: 'W11', content: 'a' }
+        const keyed = (run: string, change: Partial<RunKey>) =>
+          store.create({ run, title: 'x', stamp: 'chart 1', plan: null, key: { ...key, ...change } }, turn({ run }))
+        expect(await store.keyed('nightly')).toEqual([])
+        await keyed('8k2', {})
+        await keyed('8k3', { subject: 'W22' })
+        const taken = { code: 'KEY_TAKEN', details: { key: 'nightly', run: '8k2' } }
+        await expect(keyed('8k4', {})).rejects.toMatchObject(taken)
+        await expect(keyed('8k4', { subject: 'new', content: 'b' })).rejects.toMatchObject(taken)
+        expect(await store.load('8k4')).toBeUndefined()
+        await keyed('8k4', { name: 'other', content: 'b' })
+        expect(await (await rig.reopen()).keyed('nightly')).toEqual([
+          { ...key, run: '8k2' },
+          { ...key, run: '8k3', subject: 'W22' },
+        ])
+      })
+
       test('nobody has heard of loads as nothing and takes no commit', async () => {
         expect(await store.load('8k2')).toBeUndefined()
         expect(await linesOf(store)).toEqual([])
@@ -64,6 +82,7 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         expect(ids(await store.find('%'))).toEqual([])
         expect(ids(await store.find('9%'))).toEqual(['9%_'])
         expect(ids(await store.list())).toEqual(['8k3', '9%_', '8k2'])
+        expect(ids(await store.list(2))).toEqual(['8k3', '9%_'])
       })
 
       test('keeps what JSON can say, to the letter', async () => {
@@ -216,6 +235,41 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
         await store.commit(turn({ entries }))
         expect((await linesOf(rig.other)).map(({ seq }) => seq)).toEqual(Array.from({ length: 1201 }, (_, n) => n + 1))
         expect((await linesOf(rig.other, '8k2', 1199)).map(({ body }) => body)).toEqual([{ n: 1198 }, { n: 1199 }])
+      })
+
+      test('gives the lines of some types of all runs, run by run', async () => {
+        await begin(store)
+        await begin(store, '9m4')
+        const at = 7
+        await store.commit(
+          turn({
+            entries: [
+              { type: 'learnt', at, body: { n: 1 } },
+              { type: 'looked', at, body: {} },
+            ],
+          }),
+        )
+        await store.commit(turn({ run: '9m4', entries: [{ type: 'learnt', at, body: { n: 2 } }] }))
+        const lines = await rig.other.across(['learnt', 'run.ended'])
+        expect(lines).toMatchObject([
+          { run: '8k2', seq: 2, type: 'learnt', body: { n: 1 } },
+          { run: '9m4', seq: 2, type: 'learnt', body: { n: 2 } },
+        ])
+        expect(await rig.other.across([])).toEqual([])
+        expect((await rig.other.ends()).map(({ run, seq }) => `${run} ${String(seq)}`)).toEqual([
+          '8k2 1',
+          '8k2 3',
+          '9m4 1',
+          '9m4 2',
+        ])
+      })
+
+      test('passes an audit of its chain alone, and fails it, as it does the whole', async () => {
+        await begin(store)
+        await store.commit(turn())
+        expect(await rig.other.audit('8k2', { chainAlone: true })).toEqual(await rig.other.audit('8k2'))
+        await rig.alter('8k2', 2, { at: 1 })
+        expect(await rig.other.audit('8k2', { chainAlone: true })).toMatchObject({ broken: 2 })
       })
 
       test('does not stop others from writing while somebody reads it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Look } from '../../src/diagnosis/check.ts'
 import { blocking, checks, diagnose, partsToAsk, tally } from '../../src/diagnosis/diagnose.ts'
+import { examine } from '../../src/diagnosis/examine.ts'
 import { TARGET_OFF } from '../../src/diagnosis/subjects.ts'
 import type { TargetState } from '../../src/wire/operations/target-state.ts'
 import { operations } from '../../src/wire/operations/catalogue.ts'
@@ -15,10 +16,9 @@ describe('the table of checks', () => {
     for (const check of checks) expect(check.id).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
   })
 
-  test('each says where its knowledge comes from: a section of a reference or of the procedure, never a path', () => {
+  test('each says where its knowledge comes from, and its title is no sentence', () => {
     for (const check of checks) {
-      expect([check.id, check.source]).toEqual([check.id, expect.stringMatching(/^(kms\.md|pvs\.md|procedure) [\d.]+/)])
-      expect(check.source).not.toMatch(/[/\\]/)
+      expect(check.source).not.toBe('')
       expect(check.title).not.toMatch(/[.?]$/)
     }
   })
@@ -117,6 +117,7 @@ describe('what was not seen', () => {
       target: null,
       servers: {},
       disk: null,
+      files: {},
       device: null,
       canaryDevices: {},
       reach: null,
@@ -125,6 +126,61 @@ describe('what was not seen', () => {
     const claimed = diagnose(look).filter((one) => one.verdict !== 'na')
     expect(claimed.map((one) => one.check)).toEqual(['farm.server', 'canary.count'])
     expect(new Set(claimed.map((one) => one.verdict))).toEqual(new Set(['pass']))
+  })
+})
+
+describe('what another check hides', () => {
+  const gone = () =>
+    ({ ...healthy(), disk: { ...healthy().disk, found: 0, disk: undefined } }) as unknown as ReturnType<typeof healthy>
+  const on = (look: Look, check: string, only: readonly string[] = []) => diagnose(look, only).find((one) => one.check === check)
+
+  test('is unknown because of that one, which is named and explained, and counts no more than that one', () => {
+    expect(on(gone(), 'disk.licenceMode')).toMatchObject({
+      verdict: 'unknown',
+      because: 'disk.found',
+      says: 'unknown because of disk.found: no vDisk found',
+      remedy: ['vdiskprep doctor --explain disk.found'],
+    })
+    expect(blocking(diagnose(gone()), []).map((one) => one.check)).toEqual(['disk.found'])
+  })
+
+  test('has its root named, not what lies between', () => {
+    const look = {
+      ...healthy(),
+      device: null,
+      missing: { device: { code: 'HOST_REFUSED', details: { operation: 'x', message: 'y' } } } as const,
+    }
+    serviceOf(look.servers.PVS01, 'soapserver').state = 'stopped'
+    expect(on(look, 'device.record')?.because).toBe('service.soap')
+    expect(on(look, 'target.identity')?.because).toBe('service.soap')
+  })
+
+  test('does not apply where that one does not, and is unknown for itself where that one is in order', () => {
+    const creating = gone()
+    creating.plan.vdisk.create = 'imaging-wizard'
+    expect(on(creating, 'disk.licenceMode')).toMatchObject({ verdict: 'na', because: null, says: 'no vDisk found' })
+    const look = {
+      ...healthy(),
+      device: null,
+      missing: { device: { code: 'HOST_REFUSED', details: { operation: 'x', message: 'y' } } } as const,
+    }
+    expect(on(look, 'device.record')).toMatchObject({ verdict: 'unknown', because: null })
+  })
+
+  test('decides again when that one is waived, or was not asked', () => {
+    const waived = blocking(diagnose(gone()), ['disk.found']).map((one) => one.check)
+    expect(waived).toContain('disk.licenceMode')
+    expect(waived).not.toContain('disk.found')
+    expect(blocking(diagnose(gone(), ['disk.licenceMode']), []).map((one) => one.check)).toEqual(['disk.licenceMode'])
+    const examined = (only: readonly string[]) => examine([gone()], { only, skip: [] }).worst
+    expect([examined([]), examined(['disk.licenceMode'])]).toEqual(['fail', 'unknown'])
+  })
+
+  test('stands for itself when the target is off, until others stream the disk', () => {
+    const look = healthyButOff()
+    expect(on(look, 'windows.query')?.verdict).toBe('na')
+    look.disk.disk.deviceCount = 2
+    expect(on(look, 'windows.query')).toMatchObject({ verdict: 'unknown', because: 'disk.streaming' })
   })
 })
 

@@ -15,6 +15,7 @@ export interface Draft {
   target: WholeTarget
   servers: { PVS01: ServerState; PVS02: ServerState }
   disk: DiskState & { disk: Disk }
+  files: Record<string, FactsOf<'Get-VdpDiskFiles'>>
   device: KnownDevice
   canaryDevices: { 'W11-T01': KnownDevice; 'W11-T02': KnownDevice }
   reach: FactsOf<'Test-VdpKmsReachability'>
@@ -33,6 +34,7 @@ export function healthy(): Draft {
     plan: plan(),
     target: target(),
     servers: { PVS01: server('PVS01'), PVS02: server('PVS02') },
+    files: { PVS01: files('PVS01'), PVS02: files('PVS02') },
     disk: disk(),
     device: device(1, 'W11-MASTER', { active: true, ip: '10.0.0.11', disk: 'W11-Office', diskVersion: 0, server: 'PVS01' }),
     canaryDevices: { 'W11-T01': device(2, 'W11-T01', {}), 'W11-T02': device(3, 'W11-T02', {}) },
@@ -222,10 +224,20 @@ function target(): WholeTarget {
   }
 }
 
+function files(server: string): FactsOf<'Get-VdpDiskFiles'> {
+  const file = (name: string, sha256: string | null) => ({ name, bytes: 4096, modified: AT, sha256 })
+  return {
+    ...{ at: AT, server, folder: 'D:\\vDisks\\Store1', shared: false },
+    files: [file('W11-Office.pvp', 'ab12'), file('W11-Office.vhdx', null)],
+  }
+}
+
 function server(name: string): ServerState {
   const service = (which: ServerService['name']): ServerService => ({
     name: which,
     state: 'running',
+    startMode: 'auto',
+    exitCode: 0,
     account: 'HQ\\svc-pvs',
     accountKind: 'domain',
     tokenHolds: true,

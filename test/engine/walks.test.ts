@@ -129,6 +129,8 @@ function factsOf({ op, host }: Ask, luck: number): unknown {
       return host === 'PVS02' ? farm.servers.PVS02 : farm.servers.PVS01
     case 'Get-VdpDiskState':
       return farm.disk
+    case 'Get-VdpDiskFiles':
+      return farm.files[host]
     case 'Get-VdpDeviceState':
       return farm.device
     case 'Get-VdpKmsHostState':

@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
+/** Takes seconds of a compiler. */
+const DEEP = process.env['VDISKPREP_DEEP'] === '1'
+const deep = DEEP ? test : test.skip
+const WHY = DEEP ? '' : ' (skipped: VDISKPREP_DEEP=1 runs it)'
 
 describe('the package, installed into an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vdp-package-'))
@@ -62,6 +66,31 @@ describe('the package, installed into an empty folder', () => {
   test('it explains an error text, and starts from its own files alone', () => {
     expect(vdiskprep('explain', 'An unexpected MAP error occurred')).toMatchObject({ status: 0, stderr: '' })
     expect(vdiskprep('init', 'new.yaml')).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('it is a library that a program of another package imports', () => {
+    const text = `import { validate } from 'vdiskprep'
+      const { ok, vdisks } = await validate('node_modules/vdiskprep/examples/first-vdisk/w11.yaml')
+      process.stdout.write(JSON.stringify([ok, vdisks.map(({ name }) => name)]))`
+    writeFileSync(join(folder, 'use.mjs'), text)
+    const told = spawnSync(process.execPath, ['use.mjs'], { cwd: folder, env, encoding: 'utf8' })
+    expect([told.stdout, told.stderr]).toEqual(['[true,["W11-Office"]]', ''])
+  })
+
+  deep(`its types need no other package, also where every declaration is checked${WHY}`, () => {
+    const text = `import { run, VdiskprepError, type RunResult } from 'vdiskprep'
+      const work = run('w11.yaml', { waitFor: 'done', timeoutMs: 5 })
+      for await (const { type, seq } of work.events()) void [type.length, seq + 1]
+      export const left: RunResult = await work.result.catch((thrown: unknown) => {
+        throw thrown instanceof VdiskprepError ? new Error(thrown.remedy.join()) : thrown
+      })
+      // @ts-expect-error these are not the words
+      run('w11.yaml', { waitFor: 'ever' })`
+    writeFileSync(join(folder, 'use.mts'), text)
+    const flags = '--noEmit --strict --skipLibCheck false --module nodenext --target esnext --lib esnext,dom use.mts'
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const told = spawnSync(process.execPath, [tsc, ...flags.split(' ')], { cwd: folder, env, encoding: 'utf8' })
+    expect([told.status, told.stdout]).toEqual([0, ''])
   })
 
   test('it runs the example on the simulated farm to a verified vDisk', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { entrySchema, switchSchema } from '../../scripts/knowledge-schema.ts'
 import { checks } from '../../src/diagnosis/diagnose.ts'
 import { faultTable, type FaultCode } from '../../src/faults/table.ts'
-import { allEntries, sourcesOf } from '../../src/knowledge/entries.ts'
+import { allEntries } from '../../src/knowledge/entries.ts'
 import { explainEntry, explainFault, joinedFaults } from '../../src/knowledge/explained.ts'
 import { allSwitches } from '../../src/knowledge/switches.ts'
 
@@ -24,13 +24,6 @@ describe('the knowledge base', () => {
     const meanings = new Set(entries.map(({ means }) => means))
     expect(meanings.size).toBeGreaterThan(280)
     expect(entries.filter(({ id }) => id.startsWith('PVS ')).length).toBe(234)
-  })
-
-  test('names no source that it does not have, and has none that nobody names', () => {
-    const named = new Set([...entries, ...allSwitches()].flatMap(({ sources }) => sources))
-    expect([...named].filter((key) => sourcesOf([key]).length === 0)).toEqual([])
-    const table = JSON.parse(readFileSync(join(import.meta.dirname, '../../src/knowledge/sources.json'), 'utf8')) as object
-    expect(Object.keys(table).filter((key) => !named.has(key))).toEqual([])
   })
 
   test('sends nobody to a check that the doctor does not have', () => {

@@ -21,6 +21,10 @@ async function everyOperation(farm: Stage): Promise<OperationName[]> {
   const { guid } = disk
   const m = master.name
   await ask('PVS01', 'Get-VdpServerState', {})
+  await ask('PVS01', 'Get-VdpDiskFiles', { store: 'Store1', name: disk.name })
+  const [, soap] = farm.cast.server.services
+  Object.assign(soap ?? {}, { state: 'stopped', exitCode: 1067 })
+  await ask('PVS01', 'Start-VdpService', { name: 'soapserver' })
   await ask('PVS01', 'Get-VdpDiskState', { site: 'Main', store: 'Store1', name: disk.name })
   await ask('PVS01', 'Get-VdpDeviceState', { name: m })
   await ask('PVS01', 'New-VdpDisk', {

@@ -46,7 +46,7 @@ describe('what a PVS server keeps of an act', () => {
     const farm = stage({ ...w11, faults: [{ fault: 'disk-has-versions' }] })
     const { guid } = farm.cast.disk
     const undo = (version: number) => farm.ask('PVS01', 'Undo-VdpVersion', { guid, version })
-    await expect(undo(1)).rejects.toMatchObject({ error: { message: 'no receipt of this run says that it created version 1' } })
+    await expect(undo(1)).rejects.toMatchObject({ error: { message: 'no receipt of 8k2 says that it created version 1' } })
     await farm.ask('PVS01', 'New-VdpMaintenanceVersion', { guid })
     await farm.ask('PVS01', 'Publish-VdpVersion', { guid, version: 2, to: 'production' })
     await farm.ask('PVS01', 'New-VdpMaintenanceVersion', { guid })

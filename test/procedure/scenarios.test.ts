@@ -28,7 +28,13 @@ describe('which steps a scenario runs', () => {
 
   test('sealed for MAK it does nothing that only KMS needs', () => {
     const plan = { ...planOf('new-base-image'), seal: { licenseMode: 1 } } as unknown as Plan
-    expect(STEPS.filter((step) => stepNeed(plan, step).needed)).toEqual(['preflight', 'createVDisk', 'sealVDisk', 'release'])
+    expect(STEPS.filter((step) => stepNeed(plan, step).needed)).toEqual([
+      'preflight',
+      'createVDisk',
+      'sealVDisk',
+      'verify',
+      'release',
+    ])
   })
 
   test('every choice has a reason and a source', () => {

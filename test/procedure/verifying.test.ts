@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { CloneMemory, Memory } from '../../src/procedure/memory.ts'
+import fc from 'fast-check'
+import type { CloneMemory, HeardMemory, Memory } from '../../src/procedure/memory.ts'
+import { hearOn, pageOf } from '../../src/procedure/steps/verify/hear.ts'
 import { readRequests } from '../../src/procedure/steps/verify/readRequests.ts'
 import { healthy } from '../diagnosis/healthy-look.ts'
 import { judged } from './sight.ts'
@@ -92,6 +94,50 @@ describe('what the canaries sent to the KMS host', () => {
       is: 'done',
       because: ['the KMS host counts 42', 'KMS1 logged a request of each canary'],
     })
+  })
+
+  test('a busy KMS host is read page by page, back to the boot of the first canary, then only what is new', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 }),
+        fc.nat(500),
+        fc.integer({ min: 2, max: 9 }),
+        (minutes, own, size) => {
+          const start = Date.parse('2026-10-14T08:00:00.000Z')
+          const at = (minute: number) => new Date(start + minute * 60_000).toISOString()
+          const strange = [...new Set(minutes)].map((minute) => ({ at: at(minute), cmid: cmid(9) }))
+          const log = [...strange, { at: at(own), cmid: cmid(1) }].toSorted((a, b) => a.at.localeCompare(b.at))
+          let heard: HeardMemory | null = null
+          let asked = 0
+          for (;;) {
+            const { since, until } = pageOf([clone(1)], heard)
+            const there = log.filter((one) => one.at >= since && (until === undefined || one.at <= until))
+            const requests = there.slice(-size) as never
+            const verdict = hearOn('KMS1', { at: '', unread: [], more: there.length >= size, requests }, [clone(1)], heard)
+            if (verdict === null) break
+            heard = verdict.is === 'retry' ? (verdict.learn?.heard ?? null) : null
+            expect(++asked).toBeLessThanOrEqual(log.length)
+          }
+          expect(asked).toBeLessThanOrEqual(Math.ceil(log.length / (size - 1)))
+        },
+      ),
+    )
+  })
+
+  test('what was read of a KMS host is not read again: after the oldest page only what came meanwhile', () => {
+    const at = (minute: number) => `2026-10-14T08:${String(minute).padStart(2, '0')}:00.000Z`
+    const page = (more: boolean, ...minutes: readonly number[]) => ({
+      ...{ at: '', unread: [], more },
+      requests: minutes.map((minute) => ({ at: at(minute), cmid: cmid(9) })) as never,
+    })
+    const heardOf = (seen: ReturnType<typeof page>, before: HeardMemory | null) => {
+      const verdict = hearOn('KMS1', seen, [clone(1)], before)
+      return verdict?.is === 'retry' ? (verdict.learn?.heard ?? null) : null
+    }
+    const first = heardOf(page(true, 30, 40), null)
+    expect(pageOf([clone(1)], first)).toEqual({ since: '2026-10-14T04:00:00.000Z', until: '2026-10-14T08:30:00.001Z' })
+    const last = heardOf(page(false, 20, 30), first)
+    expect(pageOf([clone(1)], last)).toEqual({ since: at(35) })
   })
 
   test('a canary that does not answer is asked again: its silence says nothing', () => {

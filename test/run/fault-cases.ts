@@ -163,6 +163,7 @@ const farmCases: readonly FaultCase[] = [
     way: { mend: makeRoom },
     truth: untouched,
   },
+  { fault: { fault: 'pvp-left-behind' }, says: 'REPLICA_STALE', way: { mend: copyReplicas } },
   { fault: { fault: 'foreign-writer' }, says: 'FOREIGN_WRITER', truth: noRearm },
   {
     fault: { fault: 'assigned-to-others' },

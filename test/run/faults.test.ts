@@ -2,16 +2,18 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { faultTable } from '../../src/faults/table.ts'
 import { faultNames } from '../../src/lab/faults/catalogue.ts'
 import { powerOff } from '../../src/lab/model/power.ts'
+import { keep, type Told } from '../faults/told.ts'
+import { ranksOf } from './explained.ts'
 import { faultCases, type FaultCase } from './fault-cases.ts'
 import { closeLabs, lab, maria, type LabFarm } from './harness.ts'
 import { pass } from './mending.ts'
 import type { RunInLab } from './run-in-lab.ts'
 
-const rows: string[] = []
+const rows: Told[] = []
 
 afterEach(closeLabs)
 afterAll(() => {
-  process.stdout.write(`\n${rows.join('\n')}\n`)
+  keep('run', rows)
 })
 
 describe('each named fault of the lab, alone, ends in its own diagnosis', () => {
@@ -19,7 +21,10 @@ describe('each named fault of the lab, alone, ends in its own diagnosis', () => 
     const { fault, onHardDisk = false } = one
     const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021', faults: [fault], onHardDisk })
     const run = await farm.run('kms-new-image', one.workflow)
-    rows.push(`${title.padEnd(44)} ${(run.says ?? '').padEnd(28)} ${run.says === one.says ? 'ok' : `WRONG, not ${one.says}`}`)
+    const said = `${String(run.says)}${one.check === undefined ? '' : ` (${one.check})`}`
+    const explained = await ranksOf(run)
+    rows.push({ fault: title, by: 'run', said, right: run.says === one.says, rank: 1, falseAlarms: [], explained })
+    expect(explained.filter((rank) => rank !== 1)).toEqual([])
 
     expect(run.says).toBe(one.says)
     if (one.check !== undefined) expect(run.held?.fault.details['checks']).toContain(one.check)

@@ -48,6 +48,6 @@ describe('a forecast comes true', () => {
     const wish = { vdisk: { create: 'imaging-wizard', size: '80GiB' }, acceptRisk: ['imagingWizard'] }
     const told = await comesTrue(farm, 'kms-new-image', wish, ['createVDisk', 'sealVDisk'])
     expect(actsOf(told, 'createVDisk')).toHaveLength(7)
-    expect(told.caveats.map(({ source }) => source)).toContain('pvs.md 6.5')
+    expect(told.caveats.map(({ source }) => source)).toContain('bisf')
   })
 })

@@ -15,6 +15,8 @@ describe('a disk that is sealed for MAK', () => {
     expect(farm.disk.licenseMode).toBe(1)
     expect(farm.ledger(farm.names.master)).toMatchObject({ rearms: [], keys: [], activations: [] })
     expect(run.story()).toContain('rearmWindows: left out: sealed for MAK')
+    expect(run.story()).toContain('LicenseMode 1; each of 2 canaries has a MAK')
+    expect(run.view.ending?.because).toContain('how many activations are left')
   })
 
   test('is not sealed over a Windows with a KMS client key', async () => {

@@ -144,6 +144,31 @@ describe('a run that mends one finding of the doctor', () => {
   })
 })
 
+describe('a service of PVS that stands still', () => {
+  const soap = (farm: LabFarm) => farm.model.servers[1]?.services.find(({ name }) => name === 'soapserver')
+
+  test('is started where it ended by itself, on approval', async () => {
+    const farm = await lab({ ...flagship, faults: [{ fault: 'soap-down', server: 'PVS02' }] })
+    const run = await mending(farm, mendOf(await offers(farm, 'service.soap')))
+    expect(run.approval?.what).toBe('start soapserver')
+    expect(run.approval?.because.join()).toContain('ended by itself (error 1067)')
+    expect(soap(farm)?.state).toBe('stopped')
+    await run.answer('approve')
+    expect([run.says, soap(farm)?.state]).toEqual(['mended', 'running'])
+    expect(acts(farm)).toMatchObject([{ did: 'services', names: ['soapserver'], to: 'running', machine: 'PVS02' }])
+  })
+
+  test.each([
+    ['ended as it was asked to', { exitCode: 0 }, /by whom and why is not told/],
+    ['is disabled', { startMode: 'disabled' }, /is disabled: Windows is not meant to start it/],
+    ['waits to be started by hand', { startMode: 'manual' }, /is manual/],
+  ] as const)('is left alone where it %s', async (_, stands, why) => {
+    const farm = await lab({ ...flagship, faults: [{ fault: 'soap-down', server: 'PVS02' }] })
+    Object.assign(soap(farm) ?? {}, stands)
+    expect(await offers(farm, 'service.soap')).toMatchObject([{ is: 'none', why: expect.stringMatching(why) }])
+  })
+})
+
 describe('what an earlier run left', () => {
   test('a mount is taken off where that run wrote it down, under the mount slot of the server', async () => {
     const farm = await lab({ ...flagship, faults: [{ fault: 'mount-sticks' }] })

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import type { Image } from '../../src/lab/model/image.ts'
 import { powerOff } from '../../src/lab/model/power.ts'
+import { startService } from '../../src/lab/model/server.ts'
 import type { LabFarm } from './harness.ts'
 
 /** The image that runs on the prep device, or that lies on the disk while it is off. */
@@ -48,7 +49,7 @@ export const fixPrivilege = (farm: LabFarm) =>
 /** The services run. */
 export const startSoap = (farm: LabFarm) =>
   servers(farm, ({ services }) => {
-    for (const service of services) service.state = 'running'
+    for (const service of services) startService(service)
   })
 /** The account is a farm administrator. */
 export const giveRole = (farm: LabFarm) => servers(farm, (server) => void (server.role = 100))

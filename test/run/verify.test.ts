@@ -1,5 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { verificationOf } from '../../src/workflow/verification.ts'
+import { keep, type Told } from '../faults/told.ts'
+import { ranksOf } from './explained.ts'
 import { faultCases } from './fault-cases.ts'
 import { closeLabs, lab, maria } from './harness.ts'
 import { RunInLab } from './run-in-lab.ts'
@@ -10,10 +12,10 @@ const cases = faultCases
   .filter(({ says }) => WRONG.includes(says))
   .slice(0, process.env['VDISKPREP_DEEP'] === '1' ? undefined : 2)
 
-const rows: string[] = []
+const rows: Told[] = []
 afterEach(closeLabs)
 afterAll(() => {
-  process.stdout.write(`\n${rows.join('\n')}\n`)
+  keep('verify', rows)
 })
 
 describe('verify, later and alone, on a vDisk whose clones are not right', () => {
@@ -27,7 +29,10 @@ describe('verify, later and alone, on a vDisk whose clones are not right', () =>
       const changes = () => farm.ledger().filter(({ did }) => did === 'mode' || did === 'rearm' || did === 'key')
       const before = changes()
       const verification = await RunInLab.begin(farm, verificationOf(await farm.plan('kms-new-image', workflow)), maria)
-      rows.push(`${title.padEnd(50)} verify ${String(verification.says)}`)
+      const explained = await ranksOf(verification)
+      const right = verification.says === says
+      rows.push({ fault: title, by: 'verify', said: String(verification.says), right, rank: 1, falseAlarms: [], explained })
+      expect(explained.filter((rank) => rank !== 1)).toEqual([])
       expect(verification.says).toBe(says)
       expect(changes()).toEqual(before)
     },

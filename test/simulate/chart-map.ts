@@ -7,7 +7,7 @@ import { SCENARIOS, STEPS, type Plan, type StepName } from '../../src/workflow/p
 
 /** A kind of plan, as far as it decides by itself which way the chart goes. */
 interface Kind {
-  readonly plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release' | 'vdisk' | 'seal'>
+  readonly plan: Pick<Plan, 'scenario' | 'office' | 'windows' | 'release' | 'vdisk' | 'seal' | 'verify'>
   readonly officeFirst: boolean
   readonly says: Says
 }
@@ -46,13 +46,24 @@ function kinds(says: Says): readonly Kind[] {
     (['auto', 'none'] as const).flatMap((present) =>
       creates(scenario).flatMap((create) =>
         [true, false].map((officeFirst) => ({
-          plan: { scenario, office: { present }, vdisk: { create }, seal: { licenseMode: 2 } } as unknown as Plan,
+          plan: {
+            scenario,
+            office: { present },
+            vdisk: { create },
+            seal: { licenseMode: 2 },
+            verify: verifyOf(scenario),
+          } as unknown as Plan,
           officeFirst,
           says,
         })),
       ),
     ),
   )
+}
+
+/** As the simulated workflows have it: versions that fail their verification are reverted. */
+function verifyOf(scenario: Plan['scenario']): Partial<Plan['verify']> {
+  return scenario === 'maintenance-version' ? { onFailure: 'revert' } : {}
 }
 
 /** Whether a plan of this kind has the step and the stage of a state. */

@@ -222,6 +222,7 @@ export function readPlan(os: (typeof presetPairs)[number]['os'], procedure: Proc
       target: names.master,
       canaries: [...names.canaries],
       acceptRisk: [...maintenance, ...acceptRisk],
+      ...(procedure === 'kms-maintenance-version' ? { verify: { onFailure: 'revert' } } : {}),
       policy: { verify: { poll: '5m' }, sealVDisk: { poll: '30s' }, createVDisk: { poll: '20s' }, release: { poll: '30s' } },
       ...wished,
     }),

@@ -13,8 +13,8 @@ export interface Reasons {
   readonly says: Says
 }
 
-/** States that a stage's order rules out: what comes before it in its step changes something in every plan that has it, so that the approval
- *  was given there. */
+/** States that a stage's order rules out (what comes before it in its step changes something in every plan that has it, so that the approval
+ *  was given there), its acts, or the plans that are simulated. */
 const APPROVED_BEFORE: readonly (readonly [state: RegExp, why: string])[] = [
   [
     /^createVDisk\.(attachDisk|imageDisk|leaveHardDisk)\.approving$/,
@@ -24,6 +24,8 @@ const APPROVED_BEFORE: readonly (readonly [state: RegExp, why: string])[] = [
     /^activateWindows\.restoreKmsHost\.approving$/,
     'what it puts back was set by useKmsHost, which asked for the approval of the step',
   ],
+  [/^restoring\.restore\.approving$/, 'what it puts back asks for no approval of its own'],
+  [/^verify\.checkMakClones\./, 'no simulated workflow seals for MAK; the walk of the whole chart does'],
   [/^sealVDisk\.confirmSeal\.approving$/, 'its note follows a switch of this run, which asked for the approval of the step'],
 ]
 

@@ -116,6 +116,7 @@ describe('agents check on a simulated farm', () => {
       'Get-VdpServerState : ok',
       'Get-VdpDeviceState W11-MASTER: ok',
       'Get-VdpDiskState Store1/W11-Office: ok',
+      'Get-VdpDiskFiles Store1/W11-Office: ok',
       'Get-VdpTask that is not there: ok',
     ])
     expect(await check('KMS1', '--quiet')).toMatchObject({ code: 0, out: expect.stringMatching(/^2 of 2 answers/) })
@@ -133,7 +134,7 @@ describe('agents check on a simulated farm', () => {
     expect(names.filter((name) => nameless?.toLowerCase().includes(name.toLowerCase()))).toEqual([])
     expect(JSON.parse(nameless ?? '')).toMatchObject({
       fault: null,
-      operations: [{ operation: 'Get-VdpServerState', result: 'ok' }, {}, {}, {}],
+      operations: [{ operation: 'Get-VdpServerState', result: 'ok' }, {}, {}, {}, {}],
     })
     const again = await check('PVS01', '--report', 'named.json')
     expect(again).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/FILE_NOT_WRITTEN[\s\S]*there already/) })

@@ -119,7 +119,7 @@ describe('doctor --fix', () => {
         4,
         expect.stringContaining('WAITS FOR APPROVAL  remove the registry value SkipRearm'),
       ])
-      const run = /vdiskprep decide (\w+) approve/.exec(asked.out)?.[1] ?? ''
+      const run = /vdiskprep decide ([\w@]+) approve/.exec(asked.out)?.[1] ?? ''
       expect((await at.vdp('decide', run, 'approve', '--reason', 'seen')).code).toBe(0)
       const ended = await at.vdp('resume', run)
       expect([ended.code, ended.out]).toEqual([0, expect.stringMatching(/MENDED {2}the check rearm\.skip passes on W11-MASTER/)])

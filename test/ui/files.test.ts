@@ -42,7 +42,7 @@ describe('what an operator types wrong', () => {
   test('the same fault is JSON on stdout with --json', async () => {
     const { code, out, err } = await at.vdp('status', 'zzzzz', '--json')
     expect([code, err]).toEqual([2, ''])
-    expect(lines(out)).toEqual([{ fault: 'UNKNOWN_RUN', details: { run: 'zzzzz' } }])
+    expect(lines(out)).toMatchObject([{ v: 1, type: 'fault', fault: 'UNKNOWN_RUN', details: { run: 'zzzzz' } }])
   })
 
   test('an error of the program tells where its diary is, and the stack stands there and not on the screen', async () => {

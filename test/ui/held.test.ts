@@ -91,26 +91,33 @@ describe('a decision', () => {
     expect((await decide(run, 'approve', '--option', 'everything')).err).toMatch(/"everything" is not offered here/i)
   })
 
-  test('is recorded once: the second is told that nothing waits for it', async () => {
+  test('is recorded once, with the position of the screen it rests on: the second is told what has happened since', async () => {
     const run = await newest()
+    const shown = /decide (\w+@\d+) approve/.exec((await at.vdp('status')).out)?.[1] ?? ''
+    const never = await decide(`${run}@9999`, 'retry')
+    expect([never.code, never.err]).toEqual([2, expect.stringContaining('has no line 9999')])
     const check = (lines((await at.vdp('status', '--json')).out)[0]?.['held'] as { options: { name: string }[] }).options[0]
-    const first = await decide(run, 'approve', '--option', check?.name ?? '', '--reason', 'known', '--as', 'maria', '--json')
+    const first = await decide(shown, 'approve', '--option', check?.name ?? '', '--reason', 'known', '--as', 'maria', '--json')
     expect([first.code, lines(first.out)]).toEqual([0, [expect.objectContaining({ decision: 'approve', reason: 'known' })]])
     const second = await decide(run, 'approve', '--option', check?.name ?? '')
     expect([second.code, second.err]).toEqual([2, expect.stringMatching(/^(DECISION_REFUSED|NOTHING_TO_DECIDE)/)])
+    const late = await decide(shown, 'retry')
+    expect([late.code, late.err]).toEqual([7, expect.stringMatching(/^MOVED_ON[^]*\(says: maria\)\s+did\s+approve/)])
   })
 
   test('lets the run go on to the step itself, which asks before it removes the value', async () => {
     const { code, out } = await at.vdp('resume')
     expect(code).toBe(4)
     expect(out).toMatch(/HELD {2}SKIP_REARM_SET/)
+    const late = await decide(`${await newest()}@40`, 'retry')
+    expect([late.code, late.err]).toEqual([7, expect.stringMatching(/^MOVED_ON/)])
     expect((await decide(await newest(), 'approve', '--option', 'remove-skip-rearm')).code).toBe(0)
   }, 120_000)
 
   test('of an approval is told apart from a hold, and the run ends verified', async () => {
     const asked = await at.vdp('resume', '--json')
     expect(asked.code).toBe(4)
-    expect(lines(asked.out).at(-2)).toMatchObject({ type: 'approval.wanted' })
+    expect(lines(asked.out)).toContainEqual(expect.objectContaining({ type: 'approval.wanted' }))
     expect((await at.vdp('status')).out).toContain('WAITS FOR APPROVAL')
     expect((await at.vdp('list')).out).toMatch(/^ NEEDS YOU/)
     expect((await decide(await newest(), 'approve', '--reason', 'seen')).code).toBe(0)

@@ -86,6 +86,11 @@ describe('init on a terminal', () => {
     60_000,
   )
 
+  onTerminal(named('asks nothing with --non-interactive'), async () => {
+    const usual = await answering('w11.yaml --non-interactive', [])
+    expect(usual).toMatchObject({ code: 0, screen: expect.stringContaining('Put your own names in') })
+  })
+
   onTerminal.each([1, 7, ALL_QUESTIONS.length])(
     named('Ctrl-C at question %i leaves nothing behind'),
     async (count) => {

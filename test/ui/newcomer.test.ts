@@ -71,6 +71,6 @@ test('hosts that cannot be reached are told once each, not once for every check'
   )
   const { code, out } = await at.vdp('plan', join(EXAMPLE, 'w11.yaml'), '--inventory', 'off.yaml')
   expect(code).toBe(4)
-  expect(out).toMatch(/and \d+ more: /)
-  expect(out.split('\n').length).toBeLessThan(60)
+  expect(out).toMatch(/and \d+ more:\s/)
+  expect(out.split('\n').length).toBeLessThan(90)
 }, 60_000)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { machineLine } from '../../src/report/events/event-schema.ts'
 import { desk, EXAMPLE, expectScreen, lines, printed, type Desk, type Ended } from './vdiskprep.ts'
 
 const WORKFLOW = join(EXAMPLE, 'w11.yaml')
@@ -95,9 +96,10 @@ describe('a run', () => {
     const status = await at.vdp('status')
     expect(status.out).toContain('VERIFIED')
     expect(lines((await at.vdp('status', '--json')).out)).toMatchObject([{ state: 'ended', outcome: 'verified' }])
-    expect((await at.vdp('list')).out).toMatch(/^ done {7}\w{5} {2}W11-Office {8}verified .* \S+\n$/)
+    expect((await at.vdp('list')).out).toMatch(/^ done {7}\w{5} {2}W11-Office +verified .* \S+\n$/)
     const journal = lines((await at.vdp('show', '--json')).out)
     expect(journal[0]).toMatchObject({ seq: 1, type: 'run.started' })
+    expect(journal.filter((line) => !machineLine.safeParse(line).success)).toEqual([])
     expect(journal.at(-1)).toMatchObject({ type: 'run.ended', outcome: 'verified' })
   })
 

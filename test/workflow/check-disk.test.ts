@@ -32,6 +32,22 @@ describe('the disk and its cache', () => {
   })
 })
 
+describe('kms: false', () => {
+  test('is a vDisk for MAK, whatever the shipped procedure has as its default', () => {
+    const space = workspace({ 'w11.yaml': w11('kms: false\n') })
+    expect(space.read('w11.yaml').plans[0]).toMatchObject({ seal: { licenseMode: 1 }, kms: { machine: null, port: null } })
+    space.remove()
+    expect(problemsOf(w11('kms: false\nseal: { licenseMode: mak }\n'))).toBe('')
+  })
+
+  test('beside a licence mode of KMS is refused at that mode', () => {
+    expect(problemsOf(w11('kms: false\nseal: { licenseMode: kms }\n'))).toBe(message`
+      w11.yaml:7:22  seal.licenseMode is kms, and kms: false says that this vDisk is for MAK
+        7 | seal: { licenseMode: kms }
+          |                      ^^^ expected one of the two: seal.licenseMode: mak, or no kms: false`)
+  })
+})
+
 describe('what comes after the seal', () => {
   test('replicating by a hook needs the hook, assigning needs devices, and devices need assigning', () => {
     expect(problemsOf(w11('seal: { replicate: hook }\n'))).toBe(message`

@@ -69,7 +69,7 @@ describe('what a file may say', () => {
 
       w11.yaml:8:1  kms is empty
         8 | kms:
-          | ^^^ expected a block of keys`)
+          | ^^^ expected false, or a block with machine and port`)
   })
 
   test('a number where a name belongs, yes for true, one word for a list: each says how to write it', () => {

@@ -1,8 +1,11 @@
 import type { DiskState } from '../../wire/operations/farm-state.ts'
-import type { Check } from '../check.ts'
+import { differencesOf } from '../../farm/copies.ts'
+import { known, type Reading } from '../../wire/reading.ts'
+import { checkOf } from '../check-of-fault.ts'
+import type { Check, Look } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
-import { isServer, onDisk, onDiskAnswer } from '../subjects.ts'
+import { bad, hidden, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
+import { faultSays, isServer, missingFrom, onDisk, onDiskAnswer } from '../subjects.ts'
 
 /** Below this a store is as good as full. Our own limit: no source gives one. */
 const FULL_MIB = 1024
@@ -22,7 +25,7 @@ const space = defineCheck({
   title: 'free space of the store',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.6',
+  source: 'pvs-guide',
   reads: ['disk.store', 'disk.disk.sizeMiB'],
   rule: 'Fails below 1 GiB, or below the size of a disk that is to be made; warns below a tenth of the disk.',
   effect: 'A full store fails in the middle of a write; a dynamic disk grows while it is open.',
@@ -58,7 +61,7 @@ const properties = defineCheck({
   title: '.pvp beside the disk',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.6, 6.4, 2',
+  source: 'pvs-guide; pvs-chain; citrix-blog; article; pvs-volume',
   reads: ['disk.inventory'],
   rule: 'Fails when the inventory says that a .pvp is missing or out of date; unknown for a server that PVS could not reach.',
   effect: 'The .pvp holds the licence mode: without it the disk falls back to None.',
@@ -74,7 +77,7 @@ const replicas = defineCheck({
   title: 'copies of the disk on its servers',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.6, 4.7 (195)',
+  source: 'pvs-guide (195)',
   reads: ['disk.inventory'],
   rule: 'Fails when the inventory says that a version file is missing or out of date; unknown for a server that PVS could not reach.',
   effect: 'A clone that boots from a stale copy gets an unprepared image.',
@@ -85,12 +88,62 @@ const replicas = defineCheck({
   ruling: (_, { inventory }) => copies(inventory, [1, 2], `up to date on ${inventory.map((copy) => copy.server).join(', ')}`),
 })
 
+/** Copies that PVS itself calls up to date, by the server that holds them. */
+function goodCopies({ inventory }: DiskState, look: Look): Reading<Readonly<Record<string, Copy['files']>>> {
+  const copies: [string, Copy['files']][] = []
+  for (const { server, state } of inventory) {
+    const host = look.plan.farm.servers.find((one) => isServer(look, one, server))
+    if (state !== 0 || host === undefined) continue
+    const copy = look.files[host]
+    const fault = missingFrom(look, 'files', host)
+    if (copy !== undefined) copies.push([server, copy.files])
+    else if (fault !== undefined) {
+      const because = `${checkOf(fault.code, 'server')} ${host}`
+      return { unknown: faultSays(fault, host), because } as Reading<never>
+    }
+  }
+  return Object.fromEntries(copies)
+}
+
+type Copy = Look['files'][string]
+
+const together = defineCheck({
+  id: 'disk.files',
+  title: 'files of the disk on each server',
+  group: 'disk',
+  severity: 'warn',
+  source: 'pvs-chain; pvs-volume',
+  reads: ['files.files', 'disk.inventory', 'disk.store'],
+  rule: 'In a store of local folders, warns when a .pvp has not one hash on all servers, or a vDisk file not one size and time, although the inventory says up to date. The content of a vDisk file is not compared.',
+  effect:
+    'Not copied together: clones of one server may get an unprepared image. Whether PVS ever rewrites a .pvp on one server alone is unproven.',
+  remedy: ['Copy .vhdx and .pvp together to that server, then on {server}: Update-PvsInventory'],
+  byHand: 'on each server, in the folder of {store}: Get-FileHash {disk}*.pvp; Get-ChildItem {disk}*',
+  subjects: onDisk,
+  facts: (state, look) => {
+    const isLocal = known(state.store) && state.store.pathKind === 'local'
+    return { store: state.store, copies: isLocal ? goodCopies(state, look) : {} }
+  },
+  hiddenBy: 'service.soap',
+  ruling({ store, copies }, { inventory }) {
+    if (store.pathKind === 'share') return na('one copy on a share')
+    const servers = Object.keys(copies)
+    if (inventory.length < 2) return na('the store has one server')
+    if (servers.length < 2) {
+      const isPvp = inventory.some(({ state }) => state === 3 || state === 4)
+      return hidden(isPvp ? 'disk.pvp' : 'disk.replicas', 'no second copy that PVS calls up to date')
+    }
+    const differences = differencesOf(copies)
+    return differences.length === 0 ? pass(`alike on ${servers.join(', ')}`) : bad(differences.join('; '))
+  },
+})
+
 const pinned = defineCheck({
   id: 'disk.server',
   title: 'server that provides the vDisk',
   group: 'disk',
   severity: 'warn',
-  source: 'pvs.md 8',
+  source: 'pvs-guide; article',
   reads: ['disk.store', 'disk.disk.serverName', 'servers.server'],
   rule: 'Warns when another server than that of the run alone provides the disk.',
   effect: 'Only this server streams the disk. The run pins it to its own server while it is open and puts this back.',
@@ -108,4 +161,4 @@ const pinned = defineCheck({
 })
 
 /** The files of the disk: room to write, properties beside it, equal copies. */
-export const fileChecks: readonly Check[] = [space, properties, replicas, pinned]
+export const fileChecks: readonly Check[] = [space, properties, replicas, together, pinned]

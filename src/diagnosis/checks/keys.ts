@@ -3,7 +3,7 @@ import { lastFive } from '../../licensing/channel.ts'
 import { findKey, keyTitle, publicKeyFor, publicOfficeKeyFor } from '../../licensing/keys.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, warn } from '../ruling.ts'
+import { bad, hidden, na, pass, warn } from '../ruling.ts'
 import { onTarget } from '../subjects.ts'
 
 const onOffice = onTarget('office')
@@ -14,7 +14,7 @@ const windowsKey = defineCheck({
   title: 'Windows key of the run',
   group: 'windows',
   severity: 'fail',
-  source: 'kms.md 1.1, 1.2, 1.3',
+  source: 'ms-keys; ms-office-keys; ms-kms-issues; article',
   reads: ['target.os'],
   rule: 'Fails when the key of the workflow is known to be wrong or for another edition, or when no public key is known.',
   effect: 'A key of another edition is refused or changes the edition.',
@@ -23,7 +23,7 @@ const windowsKey = defineCheck({
   subjects: onOs,
   facts: ({ os }) => ({ evaluation: os.evaluation }),
   ruling({ evaluation }, { os }, { plan }) {
-    if (evaluation) return na('an evaluation edition takes none: see windows.evaluation')
+    if (evaluation) return hidden('windows.evaluation', 'an evaluation edition takes no key')
     const fitting = publicKeyFor(os)
     const given = plan.windows.key
     if (given === null) {
@@ -50,7 +50,7 @@ const officeKeys = defineCheck({
   title: 'Office keys of the run',
   group: 'office',
   severity: 'fail',
-  source: 'kms.md 1.1, 1.2',
+  source: 'ms-keys; ms-office-keys; ms-kms-issues',
   reads: ['target.office.installs'],
   rule: 'Fails when no key is known for a volume product.',
   effect: 'Suites, Visio and Project each need a key of their own: step 6 holds where none is known.',

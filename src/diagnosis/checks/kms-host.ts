@@ -1,7 +1,7 @@
 import type { KmsHostState } from '../../wire/operations/kms-host.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck } from '../define.ts'
-import { bad, na, pass } from '../ruling.ts'
+import { bad, hidden, na, pass } from '../ruling.ts'
 import { onKmsHost } from '../subjects.ts'
 
 type Products = Exclude<KmsHostState['products'], { unknown: string }>
@@ -23,7 +23,7 @@ const count = defineCheck({
   title: 'count of the KMS host',
   group: 'kms',
   severity: 'warn',
-  source: 'kms.md 7, 9 (0xC004F038)',
+  source: 'ms-kms; ms-planning; ms-codes (0xC004F038)',
   reads: ['kms.products', 'target.os', 'target.office'],
   rule: 'Warns below 25 clients, 5 servers or 5 Office.',
   effect: 'A finding about the KMS host, not about the image: below the threshold no clone activates.',
@@ -36,7 +36,7 @@ const count = defineCheck({
     const office = products.find(isOffice)
     const kind = look.target?.os?.kind
     const needed = kind === undefined ? (windows?.required ?? THRESHOLD.client) : THRESHOLD[kind]
-    if (windows === undefined) return na('no Windows key on this host: see kms.hostKey')
+    if (windows === undefined) return hidden('kms.hostKey', 'no Windows key on this host')
     const below = [
       ...(windows.count < needed ? [`Windows ${windows.count} of ${needed}`] : []),
       ...(office !== undefined && officeAsks(look) && office.count < THRESHOLD.office
@@ -53,7 +53,7 @@ const hostKey = defineCheck({
   title: 'keys of the KMS host',
   group: 'kms',
   severity: 'warn',
-  source: 'kms.md 7, 9 (0xC004F041, 0xC004F042)',
+  source: 'ms-kms; ms-planning; ms-codes (0xC004F041, 0xC004F042)',
   reads: ['kms.products', 'target.office'],
   rule: 'Warns when a host key is not activated, or there is none for what the image asks.',
   effect: 'Clients are refused (0xC004F041, 0xC004F042).',
@@ -76,7 +76,7 @@ const listening = defineCheck({
   title: 'port of the KMS service',
   group: 'kms',
   severity: 'warn',
-  source: 'kms.md 7',
+  source: 'ms-kms; ms-planning',
   reads: ['kms.listening', 'kms.port'],
   rule: 'Warns when nothing listens on the port.',
   effect: 'No client gets an answer.',
@@ -92,7 +92,7 @@ const publishing = defineCheck({
   title: 'publishing of the SRV record',
   group: 'kms',
   severity: 'warn',
-  source: 'kms.md 3.3, 7',
+  source: 'ms-registry; va-guide; ms-kms; ms-planning',
   reads: ['kms.publishesSrv'],
   rule: 'Warns when the host does not publish itself and the workflow names none.',
   effect: 'Clients find this host only by a record made by hand, or by name.',

@@ -2,7 +2,7 @@ import { known, type Reading } from '../../wire/reading.ts'
 import { primaryProduct } from '../../licensing/channel.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
+import { bad, hidden, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
 import { onReach, onTarget } from '../subjects.ts'
 
 const onWindowsLicense = onTarget('windowsLicense')
@@ -29,7 +29,7 @@ const DIRECTORY = 'Active Directory activates this Windows: no KMS host is asked
 function asNeeded(look: Look, says: string): Ruling {
   const directory = byDirectory(look)
   if (!known(directory))
-    return unsure(`${says}; whether Active Directory activates this Windows is not known (${directory.unknown})`)
+    return hidden('windows.query', `${says}; whether Active Directory activates this Windows is not known (${directory.unknown})`)
   if (directory) return na(DIRECTORY)
   return look.plan.windows.activation === 'skip' ? warn(`${says}; the workflow skips the test activation`) : bad(says)
 }
@@ -46,7 +46,7 @@ const srv = defineCheck({
   title: 'SRV record _vlmcs._tcp',
   group: 'kms',
   severity: 'fail',
-  source: 'kms.md 7, 9 (0x8007232B)',
+  source: 'ms-kms; ms-planning; ms-codes (0x8007232B)',
   reads: ['reach.records', 'target.windowsLicense'],
   rule: 'Fails without a record and without a host by name; warns where a host is named or the test activation is left out; not asked where Active Directory activates.',
   effect: SAYS_NOTHING_OF_THE_IMAGE,
@@ -57,7 +57,9 @@ const srv = defineCheck({
   ruling({ records }, _, look) {
     if (records.length > 0) return pass(records.map((one) => `${one.host}:${one.port} (${one.domain})`).join(', '))
     const name = setByName(look)
-    if (!known(name)) return unsure(`no SRV record; whether a KMS host is set by name is not known (${name.unknown})`)
+    if (!known(name)) {
+      return hidden('windows.query', `no SRV record; whether a KMS host is set by name is not known (${name.unknown})`)
+    }
     return name === null ? asNeeded(look, 'no SRV record in any search domain') : warn(`no SRV record; found by name: ${name}`)
   },
 })
@@ -67,7 +69,7 @@ const port = defineCheck({
   title: 'port of the KMS host, from the target',
   group: 'kms',
   severity: 'fail',
-  source: 'kms.md 7, 9 (0xC004F074, 0x800706BA)',
+  source: 'ms-kms; ms-planning; ms-codes (0xC004F074, 0x800706BA)',
   reads: ['reach.probes', 'target.windowsLicense'],
   rule: 'Fails when no KMS host answers on its port; warns when only some do.',
   effect: SAYS_NOTHING_OF_THE_IMAGE,
@@ -76,7 +78,7 @@ const port = defineCheck({
   subjects: onReach,
   facts: noReadings,
   ruling(_, { probes }, look) {
-    if (probes.length === 0) return na('no KMS host found to try: see kms.srv')
+    if (probes.length === 0) return hidden('kms.srv', 'no KMS host found to try')
     const named = (list: typeof probes) =>
       list.map((probe) => `${probe.host}:${probe.port}${probe.resolves ? '' : ' (name not found)'}`).join(', ')
     const open = probes.filter((probe) => probe.open === true)
@@ -93,7 +95,7 @@ const clock = defineCheck({
   title: 'clock of the target against the KMS host',
   group: 'kms',
   severity: 'fail',
-  source: 'kms.md 7, 9 (0xC004F06C)',
+  source: 'ms-kms; ms-planning; ms-codes (0xC004F06C)',
   reads: ['reach.probes', 'target.windowsLicense'],
   rule: 'Fails beyond 4 hours, warns beyond 2 minutes.',
   effect: 'Beyond 4 hours activation fails with 0xC004F06C, also on the clones.',
@@ -102,7 +104,7 @@ const clock = defineCheck({
   subjects: onReach,
   facts: noReadings,
   ruling(_, { probes }, look) {
-    if (probes.length === 0) return na('no KMS host found to compare with: see kms.srv')
+    if (probes.length === 0) return hidden('kms.srv', 'no KMS host found to compare with')
     const read = probes.flatMap((probe) =>
       known(probe.clockSkewSeconds) ? [{ host: probe.host, by: Math.abs(probe.clockSkewSeconds) }] : [],
     )
@@ -112,7 +114,7 @@ const clock = defineCheck({
     const unread = probes.flatMap((probe) =>
       known(probe.clockSkewSeconds) ? [] : [`${probe.host}: ${probe.clockSkewSeconds.unknown}`],
     )
-    if (unread.length > 0 || worst === undefined) return unsure(`clock: not known (${unread.join('; ')})`)
+    if (unread.length > 0 || worst === undefined) return hidden('kms.port', `clock: not known (${unread.join('; ')})`)
     const says = `${duration(worst.by)} away from ${worst.host} (limit 4 h)`
     return worst.by > SKEW_NOTICE_S ? warn(says) : pass(says)
   },
@@ -130,7 +132,7 @@ const set = defineCheck({
   title: 'KMS host as the image knows it',
   group: 'kms',
   severity: 'warn',
-  source: 'kms.md 3.3, 7',
+  source: 'ms-registry; va-guide; ms-kms; ms-planning',
   reads: ['target.windowsLicense.kms'],
   rule: 'Warns when a policy or the image names a KMS host that the workflow does not.',
   effect: 'Clones ask this host first, whatever DNS says.',
@@ -139,6 +141,7 @@ const set = defineCheck({
     'on {host}: Get-CimInstance SoftwareLicensingService | Select-Object KeyManagementServiceMachine, KeyManagementServicePort',
   subjects: onWindowsLicense,
   facts: ({ windowsLicense }) => ({ kms: windowsLicense.kms }),
+  hiddenBy: 'windows.query',
   ruling({ kms }, _, { plan }) {
     const { machine, port, setByPolicy, discovered, lookupDomain } = kms
     const name = `${machine ?? ''}${port === 0 ? '' : `:${port}`}`

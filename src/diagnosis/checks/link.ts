@@ -1,9 +1,10 @@
 import type { FaultRecord } from '../../faults/fault.ts'
 import type { FaultCode } from '../../faults/table.ts'
+import { checkOf, type Role } from '../check-of-fault.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, unsure, type Ruling } from '../ruling.ts'
-import { faultRuling, faultSays, missingFrom, TARGET_OFF, targetIsOff } from '../subjects.ts'
+import { bad, hidden, na, pass, unsure, type Ruling } from '../ruling.ts'
+import { faultRuling, faultSays, missingFrom, OFF, targetIsOff } from '../subjects.ts'
 
 /** A host as the link sees it: it answered, it failed by a named fault, or nobody asked it. */
 interface Link {
@@ -72,23 +73,28 @@ function named({ host, answered, fault }: Link, about: readonly FaultCode[], fin
   if (about.includes(fault.code)) return faultRuling(fault, host)
   const later = about === HOST_KEY ? AFTER_LOGIN : about === SNAP_IN_GONE ? [] : IN_SESSION
   if (later.includes(fault.code)) return pass(fine)
-  if (host === look.plan.target.host && targetIsOff(look)) return na(TARGET_OFF)
-  return unsure(faultSays(fault, host))
+  if (host === look.plan.target.host && targetIsOff(look)) return OFF
+  return hidden(checkOf(fault.code, roleOf(look, host)), faultSays(fault, host))
 }
 
 function reachable({ host, answered, fault }: Link, fine: string, look: Look): Ruling {
   if (answered) return pass(fine)
   if (fault === undefined) return na('not looked at')
   if (host === look.plan.target.host) {
-    if (targetIsOff(look)) return na(TARGET_OFF)
+    if (targetIsOff(look)) return OFF
     if (fault.code === 'HOST_UNREACHABLE' && look.device?.device === undefined) {
-      return unsure(`${faultSays(fault, host)} Whether {device} should be up is not known: its record was not read.`)
+      const says = `${faultSays(fault, host)} Whether {device} should be up is not known: its record was not read.`
+      return missingFrom(look, 'device', look.plan.farm.server) === undefined ? unsure(says) : hidden('device.record', says)
     }
   }
   if (AFTER_LOGIN.includes(fault.code)) return pass(`${fine}, but not as it should: see the other checks`)
   if ((HOST_KEY as readonly FaultCode[]).includes(fault.code)) return pass('it answers; see its host key')
   const { says, remedy } = faultRuling(fault, host)
   return bad(says, remedy === undefined ? {} : { remedy })
+}
+
+function roleOf({ plan }: Look, host: string): Role {
+  return host === plan.target.host ? 'target' : host === plan.kmsHost ? 'kms' : 'server'
 }
 
 const PING = 'Test-NetConnection {host} -Port 22'
@@ -99,7 +105,7 @@ const targetLinks: readonly Check[] = [
     title: 'way to the target',
     group: 'target',
     severity: 'fail',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: target,
     effect: 'Nothing can be read or done in the image.',
     remedy: ['Start {device}, or check address, port and login of {host} in the inventory.', PING],
@@ -111,7 +117,7 @@ const targetLinks: readonly Check[] = [
     title: 'host key of the target',
     group: 'target',
     severity: 'fail',
-    source: 'procedure 3, 5',
+    source: 'own-rule',
     hosts: target,
     about: HOST_KEY,
     effect: 'Keys and commands would go to a machine nobody knows. Clones share the key of their image.',
@@ -124,7 +130,7 @@ const targetLinks: readonly Check[] = [
     title: 'administrator rights on the target',
     group: 'target',
     severity: 'fail',
-    source: 'kms.md 2.1',
+    source: 'slmgr; ms-slmgr',
     hosts: target,
     about: ['NOT_ELEVATED'],
     effect: 'Keys and rearm need an elevated session.',
@@ -137,7 +143,7 @@ const targetLinks: readonly Check[] = [
     title: 'PowerShell language mode on the target',
     group: 'target',
     severity: 'fail',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: target,
     about: ['CONSTRAINED_LANGUAGE'],
     effect: 'The agents need full language mode.',
@@ -150,7 +156,7 @@ const targetLinks: readonly Check[] = [
     title: 'PowerShell on the target',
     group: 'target',
     severity: 'fail',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: target,
     about: POWERSHELL,
     effect: 'The agents need a 64-bit Windows PowerShell 5.1: a 32-bit one hides the licence store and the PVS keys.',
@@ -166,7 +172,7 @@ const serverLinks: readonly Check[] = [
     title: 'way to the PVS server',
     group: 'pvs',
     severity: 'fail',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: servers,
     effect: 'A server that is not seen can fail in the seal: its privilege, drivers and mounts are unknown.',
     remedy: ['Check address, port, host key and login of {host} in the inventory.', PING],
@@ -178,7 +184,7 @@ const serverLinks: readonly Check[] = [
     title: 'session on the PVS server',
     group: 'pvs',
     severity: 'fail',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: servers,
     about: [...SESSION, ...HOST_KEY],
     effect: 'The agents need a trusted, elevated, 64-bit Windows PowerShell 5.1 in full language mode.',
@@ -191,7 +197,7 @@ const serverLinks: readonly Check[] = [
     title: 'PVS snap-in',
     group: 'pvs',
     severity: 'fail',
-    source: 'pvs.md 3.2',
+    source: 'pvs-guide',
     hosts: servers,
     about: SNAP_IN_GONE,
     effect: 'Without Citrix.PVS.SnapIn nothing of the farm can be read through this server.',
@@ -207,7 +213,7 @@ const kmsLinks: readonly Check[] = [
     title: 'way to the KMS host',
     group: 'kms',
     severity: 'warn',
-    source: 'procedure 5',
+    source: 'own-rule',
     hosts: kmsHost,
     effect: 'Its count and key cannot be read; the run does not need them.',
     remedy: ['Check address, port and login of {host} in the inventory, or leave the KMS host out of it.'],

@@ -2,7 +2,7 @@ import { isPrivate } from '../../farm/image-mode.ts'
 import { known } from '../../wire/reading.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, unsure } from '../ruling.ts'
+import { bad, hidden, na, pass, unsure } from '../ruling.ts'
 import { deviceFact, onTarget } from '../subjects.ts'
 
 const onBoot = onTarget('boot')
@@ -26,7 +26,7 @@ const identity = defineCheck({
   title: 'identity of target and device',
   group: 'target',
   severity: 'fail',
-  source: 'procedure 3; pvs.md 4.3',
+  source: 'own-rule; pvs-guide; pvs-target',
   reads: ['target.identity', 'target.pvs.systemVolumeOnVdisk', 'device.device'],
   rule: 'Fails when network card, computer name, Personality.ini or address are not those of the device record.',
   effect: 'What is done on {host} would be judged on {device}: two machines.',
@@ -59,7 +59,7 @@ const vdisk = defineCheck({
   title: 'disk that the target runs from',
   group: 'target',
   severity: 'fail',
-  source: 'procedure 3; pvs.md 6.3',
+  source: 'own-rule; bisf; personality',
   reads: ['target.pvs', 'device.device', 'disk.disk.writeCacheType'],
   rule: 'While the disk is open, fails unless Windows itself runs from it, read/write, by every sign.',
   effect: 'A rearm would be spent on another disk than {disk}.',
@@ -78,7 +78,7 @@ const vdisk = defineCheck({
   ruling({ device, attached, diskName, personality, onVdisk, type }, _, { plan, disk }) {
     const mode = disk?.disk?.writeCacheType
     if (mode === undefined && plan.vdisk.create === 'imaging-wizard') return na('step 1 makes {disk} and proves the boot')
-    if (mode === undefined) return unsure('whether {disk} is open is not known: it was not read')
+    if (mode === undefined) return hidden('disk.found', 'whether {disk} is open is not known: it was not read')
     if (!isPrivate(mode)) return na('{disk} is not open yet: step 1 boots {device} from it and proves it')
     if (!attached) return bad('no vDisk is attached')
     if (diskName === null || diskOfFile(diskName) !== plan.vdisk.name.toUpperCase())
@@ -96,7 +96,7 @@ const fastStartup = defineCheck({
   title: 'fast startup',
   group: 'target',
   severity: 'fail',
-  source: 'procedure 2 (no-reboot window)',
+  source: 'own-rule (no-reboot window)',
   reads: ['target.boot'],
   rule: 'Fails when HiberbootEnabled is 1 and hibernation is on.',
   effect: 'A shutdown would hibernate the kernel: the image is sealed half asleep and boots cannot be told apart.',
@@ -118,7 +118,7 @@ const address = defineCheck({
   title: 'address of the network card',
   group: 'target',
   severity: 'warn',
-  source: 'procedure 5',
+  source: 'own-rule',
   reads: ['target.identity'],
   rule: 'Warns when the address is static.',
   effect: 'The address is part of the image: every clone would claim it.',
@@ -134,7 +134,7 @@ const bitLocker = defineCheck({
   title: 'BitLocker or device encryption',
   group: 'target',
   severity: 'fail',
-  source: 'procedure 5',
+  source: 'own-rule',
   reads: ['target.security.bitLocker'],
   rule: 'Fails unless the system volume is decrypted.',
   effect: 'PVS mounts the vDisk on the server to prepare it; that this works on an encrypted volume is unproven.',
@@ -150,7 +150,7 @@ const machinePassword = defineCheck({
   title: 'changes of the machine account password',
   group: 'target',
   severity: 'warn',
-  source: 'procedure 5',
+  source: 'own-rule',
   reads: ['target.identity.domain', 'target.security.machinePasswordChangeDisabled'],
   rule: 'In a domain, warns unless Windows leaves the password to PVS.',
   effect: 'A clone that changes its password itself loses it with its write cache, and with it the trust of the domain.',

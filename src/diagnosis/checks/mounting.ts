@@ -3,7 +3,7 @@ import { known } from '../../wire/reading.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
 import { privilegeOf } from '../privilege.ts'
-import { bad, na, pass, unsure, warn } from '../ruling.ts'
+import { bad, hidden, pass, unsure, warn } from '../ruling.ts'
 import { onServers } from '../subjects.ts'
 
 const DRIVERS = 'C:\\Program Files\\Citrix\\Provisioning Services\\drivers'
@@ -16,7 +16,7 @@ function privilege(id: string, name: ServerService['name'], title: string): Chec
     title,
     group: 'pvs',
     severity: 'fail',
-    source: 'pvs.md 7, 4.7 (209)',
+    source: 'volume-right; article; pvs-guide (209)',
     reads: ['servers.services', 'disk.disk.deviceCount'],
     rule: 'Fails when the token of the running process lacks SE_MANAGE_VOLUME_NAME; unknown without the token; warns when its next start may lose it.',
     effect: 'KmsPrep will fail there with "An unexpected MAP error occurred"; clones would share one CMID.',
@@ -33,7 +33,12 @@ function privilege(id: string, name: ServerService['name'], title: string): Chec
       const account = known(service.account) ? service.account : `the account of ${name}`
       const found = privilegeOf(service)
       if (found.is === 'held') return pass(`${account}: ${found.because}`)
-      if (found.is === 'unknown') return unsure(`${account}: ${found.because}`)
+      if (found.is === 'unknown') {
+        const says = `${account}: ${found.because}`
+        return service.state === 'running'
+          ? unsure(says)
+          : hidden(name === 'soapserver' ? 'service.soap' : 'service.stream', says)
+      }
       if (found.is === 'fading') return warn(`${account}: ${found.because}`)
       if (found.is === 'restart') {
         return bad(`${account}: ${found.because}`, {
@@ -70,7 +75,7 @@ const busDriver = defineCheck({
   title: 'vDisk bus driver',
   group: 'pvs',
   severity: 'fail',
-  source: 'pvs.md 6.2, 4.7 (84)',
+  source: 'pvs-antivirus; article; pvs-guide (84)',
   reads: ['servers.drivers'],
   rule: 'Fails unless CVhdMp or CvhdBusP6 is present, not disabled and without a device problem.',
   effect: 'PVS cannot map a vDisk there ("Failed to map vDisk, no Driver"): KmsPrep does not run.',
@@ -97,7 +102,7 @@ const filterDriver = defineCheck({
   title: 'file system filter driver cfsdep2',
   group: 'pvs',
   severity: 'warn',
-  source: 'pvs.md 6.2',
+  source: 'pvs-antivirus; article',
   reads: ['servers.drivers'],
   rule: 'Warns when cfsdep2 is absent or disabled: newer releases may do without it.',
   effect: 'On releases that need it, mapping fails with "no Driver". Newer ones may do without.',
@@ -118,7 +123,7 @@ const startedDriver = defineCheck({
   title: 'start of the vDisk bus driver',
   group: 'pvs',
   severity: 'warn',
-  source: 'pvs.md 6.2',
+  source: 'pvs-antivirus; article',
   reads: ['servers.drivers'],
   rule: 'Warns when no usable bus driver is started.',
   effect: 'Whether PVS starts it by itself is unproven: mapping may fail there with "Failed to map vDisk, no Driver".',
@@ -128,7 +133,7 @@ const startedDriver = defineCheck({
   facts: noReadings,
   ruling(_, { drivers }) {
     const usable = usableDrivers(drivers)
-    if (usable.length === 0) return na('no usable driver: see driver.bus')
+    if (usable.length === 0) return hidden('driver.bus', 'no usable driver')
     const started = usable.find((driver) => driver.running === true)
     if (started !== undefined) return pass(`${started.name} runs`)
     const unread = usable.find((driver) => !known(driver.running))
@@ -142,7 +147,7 @@ const mountSlot = defineCheck({
   title: 'mounted vDisk',
   group: 'pvs',
   severity: 'fail',
-  source: 'pvs.md 4.5, 4.7 (199)',
+  source: 'pvs-guide (199); article',
   reads: ['servers.mounted', 'disk.disk.guid'],
   rule: 'Fails when any vDisk is mounted on the server.',
   effect: 'A server has one mount slot: KmsPrep would fail there. Nothing is dismounted by itself.',
@@ -150,6 +155,7 @@ const mountSlot = defineCheck({
   byHand: 'on {host}: Get-PvsMountedDisk',
   subjects: onServers,
   facts: ({ mounted }) => ({ mounted }),
+  hiddenBy: 'service.soap',
   ruling({ mounted }, _, { disk }) {
     if (mounted === null) return pass('nothing mounted')
     return mounted.guid === disk?.disk?.guid

@@ -1,5 +1,6 @@
 import { isPrivate } from '../../farm/image-mode.ts'
-import type { Check } from '../check.ts'
+import type { DiskState } from '../../wire/operations/farm-state.ts'
+import type { Check, OwnAct } from '../check.ts'
 import { defineCheck } from '../define.ts'
 import { bad, na, pass, warn } from '../ruling.ts'
 import { deviceFact, onDisk, onServers } from '../subjects.ts'
@@ -12,7 +13,7 @@ const locks = defineCheck({
   title: 'locks',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.2',
+  source: 'pvs-guide; article',
   reads: ['disk.locks', 'disk.disk.writeCacheType', 'device.device'],
   rule: 'Fails when anybody but the prep device holds a lock that the scenario cannot bear; warns when the device is off and its lock is still there.',
   effect: 'While another holds it, the disk can neither be opened nor sealed.',
@@ -54,7 +55,7 @@ const streaming = defineCheck({
   title: 'devices that stream the vDisk',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.7 (101)',
+  source: 'pvs-guide (101)',
   reads: ['disk.assignments', 'disk.disk.deviceCount', 'device.device'],
   rule: 'Fails when another device streams a disk that is to be opened in Private mode.',
   effect: 'A disk in use is not opened: its users would lose their system.',
@@ -81,7 +82,7 @@ const assigned = defineCheck({
   title: 'other devices assigned',
   group: 'disk',
   severity: 'fail',
-  source: 'pvs.md 4.2; procedure 3',
+  source: 'pvs-guide; article; own-rule',
   reads: ['disk.assignments', 'device.device'],
   rule: 'Fails when another device has a disk assigned that is to be opened in Private mode; warns with vdisk.open: in-place.',
   effect: 'Opened in Private mode, the first of them that connects would take the disk read/write.',
@@ -108,29 +109,47 @@ const changes = defineCheck({
   title: 'changes of the last hour',
   group: 'disk',
   severity: 'warn',
-  source: 'pvs.md 4.6 (audit trail)',
+  source: 'pvs-guide (audit trail)',
   reads: ['disk.recentChanges'],
-  rule: 'Warns when the audit trail of the last hour names a change of the disk.',
+  rule: "Warns when the audit trail of the last hour names a change of the disk that no run of this store made; changes of one account within two minutes of an act of a run count as that run's.",
   effect: 'Somebody else may be working on this disk right now.',
   remedy: ['Ask them before the run begins.'],
   byHand:
     'on {server}: Get-PvsAuditTrail -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}" -BeginDate (Get-Date).AddHours(-1)',
   subjects: onDisk,
   facts: ({ recentChanges }) => ({ entries: recentChanges }),
-  ruling({ entries }, { at }) {
+  ruling({ entries }, { at }, { own = [] }) {
     const recent = entries.filter((entry) => Date.parse(at) - Date.parse(entry.at) <= HOUR_MS)
-    return recent.length === 0
-      ? pass('none')
-      : bad(recent.map((entry) => `${entry.action} by ${entry.by} at ${entry.at}`).join('; '))
+    const runs = ownRuns(recent, own)
+    const others = runs === null ? recent : recent.filter((entry) => runOf(entry, own) === undefined)
+    if (others.length > 0) return bad(others.map((entry) => `${entry.action} by ${entry.by} at ${entry.at}`).join('; '))
+    return pass(runs === null || runs.length === 0 ? 'none' : `none but those of run ${runs.join(', ')}`)
   },
 })
+
+type Change = Exclude<DiskState['recentChanges'], { unknown: string }>[number]
+
+/** How far the clocks of a server and of this side may be apart; PVS cuts moments to minutes. Our own limit. */
+const APART_MS = 120_000
+
+/** The run in whose act a change falls: the audit trail names an account, and no run. */
+function runOf(entry: Change, own: readonly OwnAct[]): string | undefined {
+  const at = Date.parse(entry.at)
+  return own.find(({ from, to }) => from - APART_MS <= at && at <= to + APART_MS)?.run
+}
+
+/** The runs that made some of these changes; null where more than one account fits, since one of them is somebody else. */
+function ownRuns(recent: readonly Change[], own: readonly OwnAct[]): readonly string[] | null {
+  const made = recent.filter((entry) => runOf(entry, own) !== undefined)
+  return new Set(made.map(({ by }) => by)).size > 1 ? null : [...new Set(made.flatMap((entry) => runOf(entry, own) ?? []))]
+}
 
 const auditing = defineCheck({
   id: 'farm.auditing',
   title: 'auditing of the farm',
   group: 'pvs',
   severity: 'warn',
-  source: 'pvs.md 4.6',
+  source: 'pvs-guide',
   reads: ['servers.farm'],
   rule: 'Warns when auditing is off.',
   effect: 'What others change on this disk leaves no trace, before the run and during it.',
@@ -138,6 +157,7 @@ const auditing = defineCheck({
   byHand: 'on {server}: (Get-PvsFarm).AuditingEnabled',
   subjects: (look) => onServers(look).filter((subject) => subject.host === look.plan.farm.server),
   facts: ({ farm }) => ({ farm }),
+  hiddenBy: 'service.soap',
   ruling: ({ farm }) => (farm.auditing ? pass('on') : bad('off')),
 })
 

@@ -3,7 +3,7 @@ import type { OfficeInstall } from '../../wire/operations/target-state.ts'
 import type { Plan } from '../../workflow/plan.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, na, pass, warn } from '../ruling.ts'
+import { bad, hidden, na, pass, warn } from '../ruling.ts'
 import { onTarget } from '../subjects.ts'
 
 const onOffice = onTarget('office')
@@ -22,7 +22,7 @@ const installs = defineCheck({
   title: 'Office installs',
   group: 'office',
   severity: 'warn',
-  source: 'kms.md 5; procedure 2 (not KMS)',
+  source: 'ms-office-tools; ospp; own-rule (not KMS)',
   reads: ['target.office.installs'],
   rule: 'Warns when an Office without volume licence is found, or one where the workflow says there is none.',
   effect: 'Only volume products take a KMS client key; the rest is left as it is.',
@@ -52,7 +52,7 @@ const running = defineCheck({
   title: 'running Office programs',
   group: 'office',
   severity: 'warn',
-  source: 'kms.md 5.4',
+  source: 'ms-office-rearm; ospp',
   reads: ['target.office.running'],
   rule: 'Warns when an Office program runs.',
   effect: 'Office must be closed before its rearm: step 7 holds while one runs.',
@@ -68,7 +68,7 @@ const rearmTool = defineCheck({
   title: 'OSPPREARM.EXE',
   group: 'office',
   severity: 'fail',
-  source: 'kms.md 5.1',
+  source: 'ms-office-tools; bisf',
   reads: ['target.office.installs'],
   rule: 'Fails when OSPPREARM.EXE was not found for a volume Office.',
   effect: 'Office cannot be rearmed: its clones would share one Office CMID.',
@@ -91,21 +91,23 @@ const query = defineCheck({
   title: 'licence query of Office',
   group: 'office',
   severity: 'warn',
-  source: 'kms.md 3.2, 9',
-  reads: ['target.office.installs', 'target.office.query'],
+  source: 'slmgr; ms-wmi; ms-codes',
+  reads: ['target.office.installs', 'target.office.query', 'target.windowsLicense.query'],
   rule: 'Warns when the licence query of a volume Office fails.',
   effect: 'Keys and counters of Office cannot be read: steps 6 and 7 hold.',
   remedy: ['vdiskprep explain <code>', 'Repair Office on {host}.'],
   byHand: 'on {host}: cscript //nologo ospp.vbs /dstatus  # never after the Office rearm',
   subjects: onOffice,
   facts: noReadings,
-  ruling(_, { office }, { plan }) {
-    if (toPrepare(plan, office.installs).length === 0) return na('no volume Office')
-    return office.query.answers
-      ? pass('answers')
-      : bad(`fails with ${office.query.code} (${office.query.message})`, {
-          remedy: [`vdiskprep explain ${office.query.code}`, 'Repair Office on {host}.'],
-        })
+  ruling(_, { office, windowsLicense }, { plan }) {
+    const volume = toPrepare(plan, office.installs)
+    if (volume.length === 0) return na('no volume Office')
+    if (office.query.answers) return pass('answers')
+    const says = `fails with ${office.query.code} (${office.query.message})`
+    const isShared = volume.every(({ service }) => service === 'sppsvc') && windowsLicense?.query.answers === false
+    return isShared
+      ? hidden('windows.query', `${says}, as Windows' own: they share one store`)
+      : bad(says, { remedy: [`vdiskprep explain ${office.query.code}`, 'Repair Office on {host}.'] })
   },
 })
 
@@ -114,7 +116,7 @@ const order = defineCheck({
   title: 'order of steps 5, 6, 7',
   group: 'office',
   severity: 'fail',
-  source: 'kms.md 4.3; procedure 2 (order)',
+  source: 'bisf; own-rule (order)',
   reads: ['target.office.installs'],
   rule: 'Fails when the workflow demands an order that a shared licence store may not bear, unless the risk is accepted by name.',
   effect:

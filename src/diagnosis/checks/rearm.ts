@@ -3,7 +3,7 @@ import type { Office } from '../../wire/operations/target-state.ts'
 import type { Plan } from '../../workflow/plan.ts'
 import type { Check, Look } from '../check.ts'
 import { defineCheck } from '../define.ts'
-import { bad, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
+import { bad, hidden, na, pass, unsure, warn, type Ruling } from '../ruling.ts'
 import { onAnsweringStore, onTarget } from '../subjects.ts'
 import { wayOf } from '../way.ts'
 
@@ -22,7 +22,7 @@ const windowsCount = defineCheck({
   title: 'Windows rearms left',
   group: 'windows',
   severity: 'fail',
-  source: 'kms.md 4.1, 4.2',
+  source: 'va-guide; ms-sysprep; ms-office-rearm; kb-rearm; skiprearm-blog',
   reads: ['target.windowsLicense.query', 'target.windowsLicense.rearmsLeft', 'disk.disk.longDescription'],
   rule: 'Where a rearm is wanted, fails at 0, warns at 1; a count above 1001 cannot be true and is unknown.',
   effect: 'Without a rearm all clones share one CMID. SkipRearm is no cure: it makes the rearm a no-op.',
@@ -42,7 +42,7 @@ const officeCount = defineCheck({
   title: 'Office rearms left',
   group: 'office',
   severity: 'fail',
-  source: 'kms.md 3.2, 4.1, 5.4',
+  source: 'slmgr; ms-wmi; va-guide; ms-sysprep; ms-office-rearm; ospp',
   reads: ['target.office', 'disk.disk.longDescription'],
   rule: 'Where a rearm is wanted, fails at 0, warns at 1; a count above 1001 is unknown, and without a key no product tells any.',
   effect: 'Without its rearm the clones share one Office CMID.',
@@ -53,6 +53,7 @@ const officeCount = defineCheck({
   facts: ({ office }, look) => ({ left: officeUnspent(look, office) === null ? office.rearmsLeft : null }),
   ruling({ left }, { office }, look) {
     const unspent = officeUnspent(look, office)
+    if (unspent === QUERY_FAILS) return hidden('office.query', unspent)
     if (unspent !== null) return na(unspent)
     if (left === null) return na('no Office product tells how many are left: none has a key yet, or its own service does not say')
     return left > MOST_REARMS ? unsure(`the service reports ${left}, a count that cannot be true`) : forecast(left)
@@ -64,7 +65,7 @@ const skipRearm = defineCheck({
   title: 'SkipRearm',
   group: 'windows',
   severity: 'fail',
-  source: 'kms.md 4.2',
+  source: 'kb-rearm; skiprearm-blog',
   reads: ['target.windowsLicense.skipRearm'],
   rule: 'Fails unless the value is absent or 0.',
   effect: 'Windows would answer "success" and rearm nothing: every clone of {disk} would carry the same CMID.',
@@ -80,7 +81,7 @@ const otherTool = defineCheck({
   title: 'other tools that rearm',
   group: 'windows',
   severity: 'warn',
-  source: 'kms.md 4.3 (BIS-F); procedure 5',
+  source: 'bisf; own-rule',
   reads: ['target.security.otherRearmTool'],
   rule: 'Warns when another tool that rearms is set up.',
   effect: 'Run beside this procedure it would spend a second rearm, or rearm at the wrong moment.',
@@ -102,6 +103,8 @@ function notRearmed(look: Look, policy: Plan['windows']['rearm']): string | null
     : null
 }
 
+const QUERY_FAILS = 'the licence query of Office fails'
+
 function windowsUnspent(look: Look): string | null {
   return notRearmed(look, look.plan.windows.rearm)
 }
@@ -109,7 +112,7 @@ function windowsUnspent(look: Look): string | null {
 function officeUnspent(look: Look, office: Office): string | null {
   const volume = look.plan.office.present !== 'none' && office.installs.some((install) => install.volume)
   if (!volume) return 'no volume Office to rearm'
-  return office.query.answers ? notRearmed(look, look.plan.office.rearm) : 'the licence query of Office fails: see office.query'
+  return office.query.answers ? notRearmed(look, look.plan.office.rearm) : QUERY_FAILS
 }
 
 function forecast(left: number): Ruling {

@@ -29,7 +29,7 @@ const connection = defineCheck({
   title: 'connection to the farm',
   group: 'pvs',
   severity: 'fail',
-  source: 'pvs.md 3.4; procedure 5',
+  source: 'pvs-guide; own-rule',
   reads: ['servers.farm'],
   rule: 'Fails when PVS refuses the login or the server belongs to another farm than the plan names.',
   effect: 'Nothing of the farm can be read or changed through this server.',
@@ -37,6 +37,7 @@ const connection = defineCheck({
   byHand: 'on {host}: Get-PvsFarm  # in a session like that of the run',
   subjects: onConnections,
   facts: ({ farm }) => ({ farm }),
+  hiddenBy: 'service.soap',
   ruling: ({ farm }, _, { plan }) =>
     farm.name.toUpperCase() === plan.farm.name.toUpperCase()
       ? pass(`farm ${farm.name}`)
@@ -48,7 +49,7 @@ const version = defineCheck({
   title: 'PVS version',
   group: 'pvs',
   severity: 'fail',
-  source: 'pvs.md 3.1',
+  source: 'health-check; pvs-guide',
   reads: ['servers.pvsVersion'],
   rule: 'Fails below 7.7; unknown when the version is no number.',
   effect: 'The agents use the object snap-in, which came with 7.7.',
@@ -56,6 +57,7 @@ const version = defineCheck({
   byHand: 'on {host}: Get-PvsVersion',
   subjects: onServers,
   facts: ({ pvsVersion }) => ({ version: pvsVersion }),
+  hiddenBy: 'service.soap',
   ruling({ version }) {
     const enough = atLeast(version, OBJECT_SNAP_IN)
     if (enough === null) return unsure(`"${version}" is no version number`)
@@ -69,7 +71,7 @@ const versions = defineCheck({
   title: 'PVS version on all servers',
   group: 'pvs',
   severity: 'warn',
-  source: 'procedure 5',
+  source: 'own-rule',
   reads: ['servers.pvsVersion'],
   rule: 'Warns when two servers run different versions.',
   effect: 'What was proved through one server may not hold on another.',
@@ -80,6 +82,7 @@ const versions = defineCheck({
     Object.fromEntries(
       look.plan.farm.servers.map((host) => [host, look.servers[host]?.pvsVersion ?? { unknown: `${host} was not read` }]),
     ),
+  hiddenBy: 'server.version',
   ruling(found) {
     const all = Object.entries(found).map(([host, version]) => `${host} ${version}`)
     return new Set(Object.values(found)).size <= 1 ? pass(all.join(', ')) : bad(`they differ: ${all.join(', ')}`)
@@ -99,7 +102,7 @@ const role = defineCheck({
   title: 'role of the login in the farm',
   group: 'pvs',
   severity: 'fail',
-  source: 'pvs.md 3.2, 4.7 (22)',
+  source: 'pvs-guide (22)',
   reads: ['servers.role'],
   rule: 'Fails unless the login is farm or site administrator.',
   effect: 'PVS answers "Access denied" to changes of the vDisk.',
@@ -107,6 +110,7 @@ const role = defineCheck({
   byHand: 'on {host}: Get-PvsAuthGroup',
   subjects: onServers,
   facts: ({ role }) => ({ role }),
+  hiddenBy: 'service.soap',
   ruling: ({ role }) => (role <= 200 ? pass(ROLES[role] ?? `role ${role}`) : bad(`${ROLES[role] ?? 'unknown role'} (${role})`)),
 })
 
@@ -120,7 +124,7 @@ function running(id: string, name: ServerService['name'], title: string, effect:
     title,
     group: 'pvs',
     severity: 'fail',
-    source: 'pvs.md 6.1',
+    source: 'pvs-antivirus; health-check',
     reads: ['servers.services'],
     rule: `Fails unless ${name} runs.`,
     effect,
@@ -141,7 +145,7 @@ const soapAccount = defineCheck({
   title: 'account of the SOAP service',
   group: 'pvs',
   severity: 'warn',
-  source: 'pvs.md 2 (Citrix, page of 7.15)',
+  source: 'pvs-volume (page of 7.15)',
   reads: ['servers.pvsVersion', 'servers.services'],
   rule: 'From 7.15 warns unless the account is a domain or group-managed one; older releases are not asked.',
   effect:
@@ -153,6 +157,7 @@ const soapAccount = defineCheck({
     version: server.pvsVersion,
     account: serviceOf(server, 'soapserver')?.account ?? { unknown: 'soapserver was not reported' },
   }),
+  hiddenBy: 'service.soap',
   ruling({ version, account }, server) {
     const kind = serviceOf(server, 'soapserver')?.accountKind ?? 'unknown'
     const asked = atLeast(version, DOMAIN_ACCOUNT_ASKED)
@@ -168,7 +173,7 @@ const serverReboot = defineCheck({
   title: 'pending reboot of the server',
   group: 'pvs',
   severity: 'warn',
-  source: 'procedure 4',
+  source: 'own-rule',
   reads: ['servers.pendingReboot'],
   rule: 'Warns when Windows wants a reboot.',
   effect: 'A server that restarts in the seal leaves the preparation half done.',
@@ -184,7 +189,7 @@ const listed = defineCheck({
   title: 'servers of the store',
   group: 'pvs',
   severity: 'fail',
-  source: 'procedure 4 (3)',
+  source: 'own-rule',
   reads: ['disk.store', 'servers.server'],
   rule: 'Unknown when a server of the store is no host of the plan; fails when the server of the run does not serve the store.',
   effect: 'The server that mounts the disk may be one that nobody looked at.',
@@ -192,6 +197,7 @@ const listed = defineCheck({
   byHand: 'on {server}: Get-PvsServer -StoreName "{store}"',
   subjects: onDiskAnswer,
   facts: ({ store }) => ({ store }),
+  hiddenBy: 'service.soap',
   ruling({ store }, _, look) {
     const { servers, server } = look.plan.farm
     const left = store.servers.filter((name) => !servers.some((host) => isServer(look, host, name)))
@@ -211,7 +217,7 @@ const runServer = defineCheck({
   title: 'server of the run',
   group: 'pvs',
   severity: 'fail',
-  source: 'procedure 4 (3)',
+  source: 'own-rule',
   reads: [],
   rule: 'Fails when farm.server of the workflow is not among farm.servers.',
   effect: 'All writes of a run go through this server; its privilege and drivers would not be looked at.',

@@ -57,12 +57,26 @@ export interface StoredRun {
   readonly changedAt: Instant
 }
 
+/** A caller's own name for what it wants run, so that asking twice begins nothing twice. `content` is a hash of all that is wanted under the
+ *  name, `subject` the part of it that one run is for. */
+export interface RunKey {
+  readonly name: string
+  readonly subject: string
+  readonly content: string
+}
+
+/** A run that was begun under a key. */
+export interface KeyedRun extends RunKey {
+  readonly run: RunId
+}
+
 /** A new run: its first commit. */
 export interface NewRun {
   readonly run: RunId
   readonly title: string
   readonly stamp: string
   readonly plan: unknown
+  readonly key?: RunKey
 }
 
 /** Everything one transition changes, written together or not at all. `after` is the revision it was computed from; `by` the fence of the
@@ -97,7 +111,8 @@ export interface Lease {
  *  higher fence is stored: a claim raises it, so the owner of the stored fence has the leases), MOVED_ON (`after` is not the stored
  *  revision; with `who`, `what`, `at` of the last decision since, or `decided` false), STORE_FULL, STORE_READ_ONLY. */
 export interface Store {
-  /** With `by`, the fence of the claim, only while that claim stands: it rejects with FENCED once its leases were taken. */
+  /** With `by`, the fence of the claim, only while that claim stands: it rejects with FENCED once its leases were taken. With a key whose
+   *  subject has a run already, or that was used for other content, it rejects with KEY_TAKEN. */
   create(fresh: NewRun, first: Omit<Turn, 'after' | 'by'> & { readonly by?: Fence | null }): Promise<void>
   /** Resolves with the new revision and the last journal position. */
   commit(turn: Turn): Promise<{ readonly revision: number; readonly seq: Seq }>
@@ -106,8 +121,15 @@ export interface Store {
   load(run: RunId): Promise<StoredRun | undefined>
   /** Runs whose id begins with the text; the last begun first, by the store's own order: clocks jump. */
   find(prefix: string): Promise<readonly StoredRun[]>
-  list(): Promise<readonly StoredRun[]>
+  /** All runs, or so many of them, in the order of `find`. */
+  list(most?: number): Promise<readonly StoredRun[]>
+  /** The runs that were begun under a key. */
+  keyed(name: string): Promise<readonly KeyedRun[]>
   journal(run: RunId, after?: Seq): AsyncIterable<JournalLine>
+  /** The lines of these types of all journals, run by run, each by seq: what tells of many runs without reading every look. */
+  across(types: readonly string[]): Promise<readonly JournalLine[]>
+  /** The first and the last line of every journal, run by run. */
+  ends(): Promise<readonly JournalLine[]>
   /** All keys or none, for a run; a lease that has run out may be taken, and one of this run that `instead` still holds: its owner is dead
    *  or a person takes over from it. A claim raises the run's fence. */
   claim(claim: {
@@ -125,7 +147,10 @@ export interface Store {
   leases(): Promise<readonly Lease[]>
   /** A higher fence for a new connection of the same owner; rejects with FENCED when `by` is not the stored one. */
   raise(run: RunId, by: Fence): Promise<Fence>
-  /** Checks chain and database; resolves with the first line that is not what was written. */
-  audit(run: RunId): Promise<{ lines: number; head: string } | { broken: Seq; why: string }>
+  /** Checks chain and database; resolves with the first line that is not what was written. `chainAlone` leaves the rest of the file unread. */
+  audit(
+    run: RunId,
+    how?: { readonly chainAlone?: boolean },
+  ): Promise<{ lines: number; head: string } | { broken: Seq; why: string }>
   close(): Promise<void>
 }

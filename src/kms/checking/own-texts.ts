@@ -70,8 +70,18 @@ export function finding(
 ): CheckedFinding {
   const severity = WARNS.has(check) || (check === 'kms.answer' && verdict === 'unknown') ? 'warn' : 'fail'
   const fill = (line: string) => line.replace(/\b(DOMAIN|HOST|PORT|CODE|NAME)\b/g, (word) => words[word] ?? word)
-  if (verdict === 'pass' || verdict === 'na') return { check, host, verdict, severity, says, effect: null, remedy: [] }
+  if (verdict === 'pass' || verdict === 'na')
+    return { check, host, verdict, severity, says, because: null, effect: null, remedy: [] }
   const texts: Texts = TEXTS[check]
   const effect = verdict === 'unknown' ? `If it is not in order: ${texts.effect ?? ''}` : texts.effect
-  return { check, host, verdict, severity, says, effect, remedy: texts.remedy.map(fill).filter((line) => !/\bCODE\b/.test(line)) }
+  return {
+    check,
+    host,
+    verdict,
+    severity,
+    says,
+    because: null,
+    effect,
+    remedy: texts.remedy.map(fill).filter((line) => !/\bCODE\b/.test(line)),
+  }
 }

@@ -1,3 +1,4 @@
+import { rooted } from '../../diagnosis/because.ts'
 import type { Check, CheckedFinding, Look } from '../../diagnosis/check.ts'
 import { kmsHostChecks } from '../../diagnosis/checks/kms-host.ts'
 import { kmsChecks } from '../../diagnosis/checks/kms.ts'
@@ -31,9 +32,8 @@ function namedPort(file: string, target: TargetView): readonly CheckedFinding[] 
 }
 
 function judged(checks: readonly Check[], look: Look): readonly CheckedFinding[] {
-  return checks.flatMap((check) =>
-    check.judge(look).map((finding) => ({ ...finding, check: check.id, severity: check.severity })),
-  )
+  const judge = (id: string) => checks.find((one) => one.id === id)?.judge(look) ?? []
+  return checks.flatMap(({ id, severity }) => judge(id).map((finding) => ({ ...rooted(finding, judge), check: id, severity })))
 }
 
 function lookOf(file: string, target: TargetView | null, kmsHost: string | null, kms: KmsHostState | null): Look {
@@ -42,7 +42,7 @@ function lookOf(file: string, target: TargetView | null, kmsHost: string | null,
     target: target?.state ?? null,
     reach: target?.reach ?? null,
     kms,
-    ...{ servers: {}, disk: null, device: null, canaryDevices: {}, missing: {} },
+    ...{ servers: {}, disk: null, files: {}, device: null, canaryDevices: {}, missing: {} },
   }
 }
 

@@ -6,6 +6,7 @@ import type { Farm } from '../model/farm.ts'
 import type { PvsServer } from '../model/server.ts'
 import { windowsRelease } from '../model/windows-releases.ts'
 import { deviceActs } from './device-acts.ts'
+import { serviceActs } from './service-acts.ts'
 import { diskActs, serverHooks, versionActs } from './disk-acts.ts'
 import type { Handlers } from './desk.ts'
 import { kmsReads } from './kms-reads.ts'
@@ -51,7 +52,7 @@ export interface AgentHost {
 }
 
 const targetHandlers = { ...targetReads, ...windowsActs, ...officeActs, ...tokenActs, ...machineActs }
-const serverHandlers = { ...serverReads, ...diskActs, ...versionActs, ...deviceActs, ...serverHooks }
+const serverHandlers = { ...serverReads, ...diskActs, ...versionActs, ...deviceActs, ...serviceActs, ...serverHooks }
 
 /** A target device or canary. */
 export function targetHost(farm: Farm, device: Device): AgentHost {

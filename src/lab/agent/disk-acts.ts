@@ -107,9 +107,9 @@ export const versionActs = {
     return { ...change, taskId: null }
   },
 
-  'Undo-VdpVersion': (desk, { guid, version }) => {
+  'Undo-VdpVersion': (desk, { guid, version, madeBy }) => {
     within('version', version, 1)
-    mayUndo(desk, diskHere(desk, guid), version)
+    mayUndo(desk, diskHere(desk, guid), version, madeBy ?? desk.run)
     return changed(desk, guid, (disk) => removeVersion(desk.farm, desk.server, disk, version))
   },
 } satisfies Handlers<ServerDesk>
@@ -158,13 +158,13 @@ function mayUnlock(disk: Disk, ownerId: string): void {
 }
 
 /** A version is deleted only by the run that created it, and only the highest. */
-function mayUndo(desk: ServerDesk, disk: Disk, version: number): void {
+function mayUndo(desk: ServerDesk, disk: Disk, version: number, run: string): void {
   accessOf(disk, version)
   const own = desk.memory.acts.some(
     ({ op, effect, result }) =>
-      op === 'New-VdpMaintenanceVersion' && effect.startsWith(`${desk.run}/`) && result?.['version'] === version,
+      op === 'New-VdpMaintenanceVersion' && effect.startsWith(`${run}/`) && result?.['version'] === version,
   )
-  if (!own) throw new AgentRefusal('refused', `no receipt of this run says that it created version ${version}`)
+  if (!own) throw new AgentRefusal('refused', `no receipt of ${run} says that it created version ${version}`)
   const highest = Math.max(...disk.versions.map((one) => one.version))
   if (highest !== version) throw new AgentRefusal('refused', `version ${highest} stands above version ${version}`)
 }

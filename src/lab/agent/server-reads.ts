@@ -4,6 +4,8 @@ import { diskOf } from '../model/locks.ts'
 import { PvsError } from '../model/pvs-error.ts'
 import { problemOf } from '../model/server.ts'
 import { soapObstacle } from '../model/soap.ts'
+import { filesOn } from '../model/store-files.ts'
+import { pathOf } from '../model/store.ts'
 import { percentOf } from '../model/tasks.ts'
 import { actReport, iso } from './act-report.ts'
 import type { Handlers, ServerDesk } from './desk.ts'
@@ -22,6 +24,21 @@ export const serverReads = {
     soapAnswers(desk)
     await desk.spend(400)
     return 'guid' in args ? diskFacts(desk, (one) => one.guid === args.guid) : diskFactsAt(desk, args)
+  },
+
+  'Get-VdpDiskFiles': async (desk, { store: name, name: disk }) => {
+    soapAnswers(desk)
+    await desk.spend(300)
+    const { farm, server } = desk
+    const same = (one: string, other: string) => one.toUpperCase() === other.toUpperCase()
+    const store = farm.stores.find((one) => same(one.name, name))
+    if (store === undefined) return { at: now(desk), server: server.name, folder: null, shared: false, files: [] }
+    const head = { at: now(desk), server: server.name, folder: pathOf(store), shared: store.kind === 'share' }
+    const here = store.kind === 'share' || !store.servers.includes(server.name) ? [] : farm.disks
+    const files = here
+      .filter((one) => one.store === store.name && same(one.name, disk))
+      .flatMap((one) => filesOn(one, server.name))
+    return { ...head, files: files.map((file) => ({ ...file, modified: iso(file.modified) })) }
   },
 
   'Get-VdpDeviceState': async (desk, args) => {

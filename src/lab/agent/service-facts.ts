@@ -8,15 +8,15 @@ const DENIED = 'Exception calling "TokenOf" with "1" argument(s): "Access is den
 
 /** One service with the right of its account: what its running process holds, and what policy gives. */
 export function serviceFacts(server: PvsServer, service: ServerService): ServerState['services'][number] {
-  const { name, state, account, accountKind, tokenReadable } = service
+  const { name, state, account, accountKind, tokenReadable, startMode, exitCode } = service
   if (state === 'absent') {
     const none = { unknown: 'the service has no account' }
     const tokenHolds = { unknown: 'the service does not run' }
-    return { name, state, account: none, accountKind: 'unknown', tokenHolds, policyGrants: none }
+    return { name, state, startMode: null, exitCode: null, account: none, accountKind: 'unknown', tokenHolds, policyGrants: none }
   }
   const token = state !== 'running' ? 'the service does not run' : tokenReadable ? null : spoken(server.language, DENIED)
   const tokenHolds = token === null ? service.tokenHolds : { unknown: token }
-  return { name, state, account, accountKind, tokenHolds, policyGrants: grant(server, service, token) }
+  return { name, state, startMode, exitCode, account, accountKind, tokenHolds, policyGrants: grant(server, service, token) }
 }
 
 /** Through which SID policy gives the right. Where neither token nor domain tell the groups, only what every service has is known. */

@@ -54,6 +54,8 @@ function buildServer(name: string, random: Random, { domain, settings }: Farm): 
     grantedTo: ADMINISTRATORS,
     tokenReadable: true,
     groupsKnown: true,
+    startMode: 'auto',
+    exitCode: 0,
   } as const
   const driver = { present: true, startMode: 'manual', running: true, fileVersion: settings.version, problem: 0 } as const
   return {

@@ -34,13 +34,12 @@ export const farmFaults = {
     },
   },
   'soap-down': {
-    does: 'the SOAP service of the server does not run',
+    does: 'the SOAP service of the server has ended by itself',
     expect: 'PVS_SERVICE_DOWN',
     check: 'service.soap',
     reads: ['server'],
     lay: (site) => {
-      for (const service of serversAt(site).flatMap((one) => one.services))
-        if (service.name === 'soapserver') service.state = 'stopped'
+      for (const { services } of serversAt(site)) Object.assign(services[1] ?? {}, { state: 'stopped', exitCode: 1067 })
     },
   },
   'access-denied': {
@@ -151,6 +150,17 @@ export const farmFaults = {
       Object.assign(replica ?? {}, { state: 2, staleImage: structuredClone(imageAt(site)) })
     },
   },
+  'pvp-left-behind': {
+    does: 'of a store of local folders, the last server holds the .pvp of another day, and the inventory has not noticed',
+    expect: 'REPLICA_STALE',
+    check: 'disk.files',
+    reads: ['disk'],
+    lay: (site) => {
+      const { store, replicas } = diskAt(site)
+      Object.assign(site.farm.stores.find(({ name }) => name === store) ?? {}, { kind: 'local' })
+      Object.assign(replicas.at(-1) ?? {}, { oldPvp: true })
+    },
+  },
   'full-store': {
     does: 'the store has `value` MiB free (default 100)',
     expect: 'STORE_FULL_ON_FARM',
@@ -199,14 +209,13 @@ export const farmFaults = {
     reads: ['disk'],
     lay: (site) => {
       const disk = diskAt(site)
-      const createdAt = site.farm.time.now()
       disk.versions.push({
         version: 1,
         access: 0,
         type: 1,
         image: structuredClone(imageAt(site)),
         description: 'October',
-        createdAt,
+        createdAt: site.farm.time.now(),
       })
     },
   },

@@ -28,6 +28,8 @@ export interface Replica {
   propertiesTime: number
   /** The image as it lies on this server, where it is not the current one. */
   staleImage: Image | null
+  /** Its .pvp is of another day, and the inventory has not noticed. */
+  oldPvp: boolean
 }
 
 /** A vDisk with its locator. */

@@ -5,6 +5,9 @@ import { PvsError } from './pvs-error.ts'
 export interface ServerService {
   readonly name: 'StreamService' | 'soapserver'
   state: 'running' | 'stopped' | 'absent'
+  startMode: 'auto' | 'manual' | 'disabled'
+  /** How it last ended: 0 as asked, 1067 by itself. */
+  exitCode: number
   account: string
   accountKind: 'built-in' | 'local' | 'domain' | 'group-managed'
   sid: string
@@ -49,6 +52,11 @@ export interface PvsServer {
   rightPolicy: string | null
   readonly memory: ActMemory
   readonly bootGuid: string
+}
+
+/** A service comes up: its new process holds what policy gives its account. */
+export function startService(service: ServerService): void {
+  Object.assign(service, { state: 'running', exitCode: 0, tokenHolds: service.policyGrants })
 }
 
 /** The vDisk bus driver works: one of its two generations is there, not disabled. */

@@ -9,9 +9,12 @@ export interface Store {
   freeMiB: number
 }
 
+/** Below this folder each server keeps the local stores. */
+export const STORES = 'D:\\vDisks'
+
 /** Its default path, which a server's own may replace. Source: pvs.md 4.6. */
 export function pathOf({ name, kind }: Store): string {
-  return kind === 'share' ? `\\\\nas\\vdisks\\${name}` : `D:\\vDisks\\${name}`
+  return kind === 'share' ? `\\\\nas\\vdisks\\${name}` : `${STORES}\\${name}`
 }
 
 /** The store of a site by its name, whatever the case. Throws 93, 49 or 47 as PVS names what is wrong. Source: pvs.md 3.3, 4.7. */

@@ -13,6 +13,7 @@ export interface ServiceRow {
   readonly StartMode: 'Boot' | 'System' | 'Auto' | 'Manual' | 'Disabled'
   readonly StartName: string | null
   readonly ProcessId: number
+  readonly ExitCode: number
 }
 
 /** A file: its content by size and hash, and its text where somebody reads it. `modified` in milliseconds of the machine's clock. */

@@ -33,10 +33,11 @@ const MOST_LOST = 3
  *  nothing of another that asks for itself. */
 export function needsApproval(context: RunContext): boolean {
   const { verdict, place, granted } = context.stage
-  // Putting back is part of every end: what a person wants approved is the step, never its undoing.
-  if (verdict?.is !== 'act' || place.startsWith('restoring.')) return false
-  const { step } = stageAt(place)
+  if (verdict?.is !== 'act') return false
   if (verdict.act.approval !== undefined && !granted.includes(verdict.act.key)) return true
+  // Putting back is part of every end: what a person wants approved is the step, never its undoing.
+  if (place.startsWith('restoring.')) return false
+  const { step } = stageAt(place)
   return context.plan.approvals[step] !== undefined && !context.approvedSteps.includes(step)
 }
 

@@ -41,6 +41,8 @@ export interface ForeseenStep {
   readonly until: Until | null
   readonly fault: FaultRecord | null
   readonly options: readonly Option[]
+  /** Why the scenario keeps or skips the step, and the sources by the names that `explain --sources` resolves. */
+  readonly why: string
   readonly source: string
 }
 

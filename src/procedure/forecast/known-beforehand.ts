@@ -31,6 +31,7 @@ export function wishOf(plan: Plan, step: StepName, memory: Memory): string | nul
     case 'rearmOffice':
       return `policy ${plan.office.rearm}`
     case 'verify':
+      if (isSealedForMak(plan)) return `${plan.canaries.map(({ device }) => device).join(', ')}: LicenseMode 1, a MAK in each`
       return `${plan.canaries.map(({ device }) => device).join(', ')}: distinct CMIDs, licensed within ${String(Math.round(plan.verify.deadlineMs / 60_000))} min`
     default:
       return null
@@ -75,19 +76,19 @@ export function caveatsOf(plan: Plan): readonly Caveat[] {
   if (plan.scenario === 'update-image') {
     caveats.push({
       says: 'Sources contradict each other on a rearm at an update: the article rearms at every seal, readers who asked Citrix never.',
-      source: 'pvs.md 2.1',
+      source: 'article; pvs-volume',
     })
   }
   if (plan.scenario === 'maintenance-version' || plan.vdisk.create === 'maintenance-version') {
     caveats.push({
       says: 'No public source shows that PVS prepares an image when a version is promoted: only two canaries can tell.',
-      source: 'pvs.md 2.2',
+      source: 'pvs-versions; article',
     })
   }
   if (plan.vdisk.create === 'imaging-wizard') {
     caveats.push({
       says: 'The silent options of the Imaging Wizard are not documented: its success is read from its log, and proved by the boot.',
-      source: 'pvs.md 6.5',
+      source: 'bisf',
     })
   }
   return caveats

@@ -36,7 +36,7 @@ export function reportOf(
       name: vdisk.name,
     })),
     findings: findings.map((one) => {
-      const { check, host, severity, vdisks: of, verdict, waived, says, effect, remedy } = one
+      const { check, host, severity, vdisks: of, verdict, waived, says, because, effect, remedy } = one
       const { title = '', group = '', source = '' } = checks.find(({ id }) => id === check) ?? {}
       return {
         check,
@@ -48,6 +48,7 @@ export function reportOf(
         verdict,
         waived,
         says,
+        because,
         effect,
         remedy: [...remedy],
         fix: fixOf(one),

@@ -14,6 +14,10 @@ const finding = z.strictObject({
   verdict: verdict.describe('na: the question does not arise, and says tells why.'),
   waived: z.string().nullable().describe('The reason for which the workflow waives this check; null: it does not.'),
   says: z.string().describe('What was found, with the values that decided.'),
+  because: z
+    .string()
+    .nullable()
+    .describe('Of an unknown: the check whose trouble keeps this one from being judged, and which decides; null otherwise.'),
   effect: z.string().nullable().describe('What it means for the vDisk; null where all is well.'),
   remedy: z.array(z.string()).describe('What to do, one step or command an entry.'),
   fix: z.string().nullable().describe('What `doctor --fix CHECK` would do about it; null: nothing, a person has to.'),

@@ -42,7 +42,7 @@ export function sarifOf(report: DoctorReport): object {
           message: { text: [`${one.host}: ${one.says}`, ...(one.effect === null ? [] : [one.effect]), ...one.remedy].join('\n') },
           locations: [placeOf(one, report.file)],
           ...(one.waived === null ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: one.waived }] }),
-          properties: { vdisks: one.vdisks },
+          properties: { vdisks: one.vdisks, because: one.because },
         })),
       },
     ],

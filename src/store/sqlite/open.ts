@@ -2,8 +2,9 @@ import type { Store } from '../../engine/ports/store.ts'
 import { claimKeys, raiseOwnFence, releaseKeys, renewLeases } from './claim.ts'
 import { connect } from './connect.ts'
 import { auditRun, loadRun, loadRuns, PAGE, streamLines } from './read.ts'
-import { readLines } from './rows/journal.ts'
+import { readAcross, readEnds, readLines } from './rows/journal.ts'
 import { readLeases } from './rows/lease.ts'
+import { readKeyed } from './rows/run-key.ts'
 import { PATIENCE_MS, patiently } from './patience.ts'
 import { reading, writing, type Connection } from './transaction.ts'
 import { beginEffect, commitTurn, createRun } from './turn.ts'
@@ -26,14 +27,17 @@ export function storeOn(connection: Connection, patienceMs = PATIENCE_MS): Store
     start: (run, effect, by, at) => write(() => beginEffect(db, run, effect, by, at)),
     load: (run) => read(() => loadRun(db, run)),
     find: (prefix) => read(() => loadRuns(db, prefix)),
-    list: () => read(() => loadRuns(db, '')),
+    list: (most) => read(() => loadRuns(db, '', most)),
+    keyed: (name) => read(() => readKeyed(db, name)),
     journal: (run, after = 0) => streamLines((from) => read(() => readLines(db, run, from, PAGE)), after),
+    across: (types) => read(() => readAcross(db, types)),
+    ends: () => read(() => readEnds(db)),
     claim: (claim) => write(() => claimKeys(db, claim)),
     renew: (run, owner, until) => write(() => renewLeases(db, run, owner, until)),
     release: (run, owner, keys) => write(() => releaseKeys(db, run, owner, keys)),
     leases: () => read(() => readLeases(db)),
     raise: (run, by) => write(() => raiseOwnFence(db, run, by)),
-    audit: (run) => read(() => auditRun(db, path, run)),
+    audit: (run, how) => read(() => auditRun(db, path, run, how)),
     close: () => Promise.try(() => (db.isOpen ? db.close() : undefined)),
   }
 }

@@ -7,15 +7,18 @@ import { movedOn } from './moved-on.ts'
 import { cancelEffect, completeEffect, insertEffect, startEffect } from './rows/effect.ts'
 import { ensureFence, readFence } from './rows/fence.ts'
 import { insertLine, readLinesSince } from './rows/journal.ts'
+import { insertKey } from './rows/run-key.ts'
 import { insertRun, readEnd, updateRun, type RunEnd } from './rows/run.ts'
 import { deleteTimer, putTimer } from './rows/timer.ts'
 
-/** Writes a run's first turn as revision 1. Throws RUN_EXISTS when the id is taken, FENCED when the claim it names no longer stands. */
+/** Writes a run's first turn as revision 1. Throws RUN_EXISTS when the id is taken, FENCED when the claim it names no longer stands,
+ *  KEY_TAKEN when its key is. */
 export function createRun(db: DatabaseSync, fresh: NewRun, first: Parameters<Store['create']>[1]): void {
   if (typeof first.by === 'number') checkFence(db, fresh.run, first.by)
   const { lines, end } = appended(fresh.run, { revision: 0, seq: 0, head: chainStart(fresh.run) }, first.entries)
   ensureFence(db, fresh.run)
   if (!insertRun(db, fresh, first, end)) throw new Fault('RUN_EXISTS', { run: fresh.run })
+  if (fresh.key !== undefined) insertKey(db, fresh.run, fresh.key)
   writeRest(db, first, lines, end.revision)
 }
 

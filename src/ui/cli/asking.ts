@@ -24,6 +24,14 @@ export async function askYes(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
+/** Asks for a line of text; null when the person presses Ctrl-C or Ctrl-D. */
+export async function askLine(question: string): Promise<string | null> {
+  process.stderr.write(question)
+  const answer = await readLine(process.stderr).catch(() => null)
+  if (answer === null) process.stderr.write('\n')
+  return answer
+}
+
 /** The terminal echoes nothing itself while the interface has it in raw mode: `echo` gets what is typed. */
 async function readLine(echo: NodeJS.WritableStream): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: echo, terminal: true })

@@ -13,8 +13,25 @@ export const EXIT = {
   busy: 7,
   store: 8,
   hosts: 9,
+  timedOut: 10,
   interrupted: 130,
 } as const
+
+/** What each exit code means, as pages tell it. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+  0: 'a run that ended verified, or mended one finding; or the command did what it was asked',
+  1: 'an error of this program; the run is parked where it stood',
+  2: 'wrong input: file, option, decision; nothing was changed',
+  3: 'sealed, but not verified',
+  4: 'held: a person has to decide',
+  5: 'failed: going on could not be right',
+  6: 'aborted by a person',
+  7: 'another run or another owner is at work',
+  8: 'the store cannot be read or written',
+  9: 'a host cannot be reached, or is not the one it says',
+  10: 'the time of --timeout was up; the run stands at a safe point',
+  130: 'interrupted at a safe point',
+}
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 

@@ -10,6 +10,17 @@ export async function viewOf(store: Store, run: RunId): Promise<RunView> {
   return view
 }
 
+/** Every run as its journal tells it now; of one that has ended only its first and its last line are read. */
+export async function viewsOf(store: Store): Promise<readonly RunView[]> {
+  const lines = (await store.ends()).map(stamped)
+  return await Promise.all(
+    [...Map.groupBy(lines, ({ run }) => run)].map(async ([run, own]) => {
+      const brief = own.reduce(fold, emptyView(run))
+      return brief.state === 'ended' ? brief : await viewOf(store, run)
+    }),
+  )
+}
+
 /** All lines of a run's journal, in order. */
 export async function linesOf(store: Store, run: RunId, after = 0): Promise<readonly Stamped[]> {
   const lines: Stamped[] = []

@@ -6,6 +6,8 @@ import type { CommonOptions } from './options.ts'
 interface ExplainOptions extends CommonOptions {
   readonly run?: string | true
   readonly slmgr?: string
+  /** True without a name: all of them. */
+  readonly sources?: string | true
 }
 
 /** Commands about what is known: keys, codes, events, texts. They need no farm, unless they are asked for a host or a run. */
@@ -33,13 +35,18 @@ export function addKnowledgeCommands({ add, does, alone }: Commands): void {
     'vdiskprep explain "An unexpected MAP error occurred"',
   )
     .option('--run [run]', 'why this run stopped, with its own facts (default: the newest)')
+    .option('--sources [name]', 'title and address of the sources that are cited by short names')
     .option('--slmgr <switch>', 'what a switch of slmgr or ospp does, and what is done in its place; all: list them')
     .option('--store <file>', 'with --run: the database of runs')
     .action((what: readonly string[], options: ExplainOptions) => {
-      const { run, slmgr } = options
+      const { run, slmgr, sources } = options
       if (run !== undefined)
         return does(async (...at) =>
           (await import('./commands/explain-run.ts')).explainRun(run === true ? undefined : run, options, ...at),
+        )
+      if (sources !== undefined)
+        return alone(async (terminal) =>
+          (await import('./commands/explain-sources.ts')).explainSources(sources, options, terminal),
         )
       return alone(async (terminal) =>
         slmgr === undefined

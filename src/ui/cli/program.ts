@@ -1,10 +1,16 @@
 import { Command } from 'commander'
-import type { Composition } from '../../compose.ts'
+import type { Composition, Unattended } from '../../compose.ts'
 import { Fault, faultOf } from '../../faults/fault.ts'
+import { faultLine } from '../../report/events/lines.ts'
 import type { Diagnostic } from '../../workflow/diagnostic.ts'
 import type { Commands, Work } from './adding.ts'
+import { fillMandatory, fillOptions } from './calling/option-sources.ts'
+import { settingsHere } from './calling/settings-file.ts'
+import { addCallerCommands } from './caller-commands.ts'
 import { EXIT, exitOfFault, type ExitCode } from './exit-codes.ts'
 import { addFileCommands } from './file-commands.ts'
+import type { CommonOptions } from './options.ts'
+import { addReportCommands } from './report-commands.ts'
 import { addRunCommands } from './run-commands.ts'
 import { faultLines } from './screens/fault.ts'
 import type { Terminal } from './terminal.ts'
@@ -13,41 +19,51 @@ import { addToolCommands } from './tool-commands.ts'
 /** What the command line is made from; the composition is only loaded by a command that does something. */
 export interface Program {
   readonly version: string
-  compose(): Promise<Composition>
+  /** Where variables are read (default: those of this process). */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  compose(how: Unattended): Promise<Composition>
 }
 
 /** Runs the command line. Resolves with the exit code; every fault is told with cause, effect and next command, a stack only with --debug. */
 export async function runCommandLine(argv: readonly string[], program: Program, terminal: Terminal): Promise<ExitCode> {
+  const { env = process.env } = program
   let code: ExitCode = EXIT.ok
   let composition: Composition | null = null
+  let how: Unattended = {}
+  let at = terminal
+  let asked: CommonOptions = { debug: argv.includes('--debug'), json: argv.includes('--json') }
   const does = async (work: Work) => {
-    composition = await program.compose()
-    code = await work(composition, terminal)
+    composition = await program.compose(how)
+    code = await work(composition, at)
   }
   const alone = async (work: (terminal: Terminal) => Promise<ExitCode>) => {
-    code = await work(terminal)
+    code = await work(at)
   }
   try {
-    await commandsOf(program.version, terminal, { does, alone }).parseAsync([...argv], { from: 'user' })
+    const commands = commandsOf(program.version, terminal, { does, alone })
+    fillMandatory(commands, env)
+    commands.hook('preAction', async (_, command) => {
+      const { options, notify } = await settingsHere(env)
+      fillOptions(command, { env, settings: options })
+      asked = command.opts<CommonOptions>()
+      how = { attended: asked.nonInteractive !== true, notify }
+      if (asked.nonInteractive === true) at = { ...terminal, interactive: false, attended: false }
+    })
+    await commands.parseAsync([...argv], { from: 'user' })
     return code
   } catch (thrown) {
-    return await told(thrown, terminal, composition, { debug: argv.includes('--debug'), json: argv.includes('--json') })
+    return await told(thrown, terminal, composition, asked)
   } finally {
     await (composition as Composition | null)?.diary.close()
   }
 }
 
-async function told(
-  thrown: unknown,
-  terminal: Terminal,
-  composition: Composition | null,
-  how: { readonly debug: boolean; readonly json: boolean },
-): Promise<ExitCode> {
+async function told(thrown: unknown, terminal: Terminal, composition: Composition | null, how: CommonOptions): Promise<ExitCode> {
   if (isCommanderError(thrown)) return thrown.exitCode === 0 ? EXIT.ok : EXIT.input
   const { code, details } = faultOf(thrown)
   if (code === 'INTERNAL') composition?.diary.error('an error of this program', { error: thrown })
   const fault = { code, details: { ...details, diary: composition?.diary.path ?? 'none' } }
-  if (how.json) terminal.out(JSON.stringify({ fault: code, details }))
+  if (how.json === true) terminal.out(JSON.stringify(faultLine({ code, details }, null)))
   else {
     const diagnostics = details['diagnostics']
     if (Array.isArray(diagnostics) && diagnostics.length > 0) {
@@ -56,12 +72,29 @@ async function told(
     }
     for (const line of faultLines(fault, null, terminal)) terminal.err(line)
   }
-  if (how.debug && thrown instanceof Error) terminal.err(thrown.stack ?? thrown.message)
+  if (how.debug === true && thrown instanceof Error) terminal.err(thrown.stack ?? thrown.message)
   return thrown instanceof Fault ? exitOfFault(code) : EXIT.internal
 }
 
 function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number } {
   return thrown instanceof Error && thrown.name === 'CommanderError' && 'exitCode' in thrown
+}
+
+/** Every command with its options, for pages that are made of them; none of them does anything. */
+export function commandTree(version: string): Command {
+  const terminal: Terminal = {
+    width: 80,
+    interactive: false,
+    attended: false,
+    out: ignore,
+    err: ignore,
+    paint: (_, text) => text,
+  }
+  return commandsOf(version, terminal, { does: () => Promise.resolve(), alone: () => Promise.resolve() })
+}
+
+function ignore(): void {
+  // Pages are made of what commands are, not of what they say.
 }
 
 type Doing = Pick<Commands, 'does' | 'alone'>
@@ -74,8 +107,10 @@ function commandsOf(version: string, terminal: Terminal, doing: Doing): Command 
     .addHelpText('after', EXIT_HELP)
   const commands = under(program, terminal, doing)
   addRunCommands(commands)
+  addReportCommands(commands)
   addFileCommands(commands)
   addToolCommands(commands)
+  addCallerCommands(commands, program)
   return program
 }
 
@@ -89,6 +124,7 @@ function under(parent: Command, terminal: Terminal, doing: Doing): Commands {
         .option('--json', 'print data as JSON, one object a line')
         .option('--quiet', 'print nothing but the result')
         .option('--debug', 'print a stack trace with an error of this program')
+        .option('--non-interactive', 'ask nothing: a question becomes an exit code')
         .addHelpText('after', `\nExample:\n  ${example}`),
     heading: (name, description) => parent.command(name).description(description),
     group: (command) => ({ ...under(command.enablePositionalOptions(), terminal, doing), command }),
@@ -109,4 +145,5 @@ Exit codes:
     3 sealed but not verified       4 held: a person has to decide
     5 failed                        6 aborted
     7 another run or owner works    8 the store or its record
-    9 a host cannot be reached    130 interrupted`
+    9 a host cannot be reached     10 time was up (--timeout)
+  130 interrupted`

@@ -1,15 +1,14 @@
-import { createLogUpdate } from 'log-update'
 import type { Store } from '../../engine/ports/store.ts'
-import type { Clock } from '../../engine/ports/clock.ts'
+import { eventLine } from '../../report/events/lines.ts'
 import { sentenceOf } from '../../procedure/story.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { follow } from './follow.ts'
-import type { CommonOptions } from './options.ts'
+import type { CommonOptions, ScreenOptions } from './options.ts'
 import { clock as elapsed } from './screens/elapsed.ts'
 import { runScreen } from './screens/run.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Shows a run while it goes on: a screen that is redrawn on a terminal, a line per event elsewhere, NDJSON with --json, nothing with --quiet. */
+/** Shows a run while it goes on. */
 export interface Progress {
   /** The journal has grown. */
   wrote(): void
@@ -19,35 +18,28 @@ export interface Progress {
   end(): Promise<RunView>
 }
 
-/** Picks how a run is shown. `label` stands before each line when several runs share the terminal. */
+/** Whether runs are shown as a screen that is redrawn; elsewhere each event is a line of its own, which a screen reader can follow. */
+export function isLive(terminal: Terminal, options: ScreenOptions): boolean {
+  return terminal.interactive && options.json !== true && options.quiet !== true && options.plain !== true
+}
+
+/** A run as lines: one per event, NDJSON with --json, nothing but the last screen with --quiet. `label` stands before each line when several
+ *  runs share the terminal. */
 export function progressOf(
   store: Store,
   run: string,
-  farmClock: Clock,
   terminal: Terminal,
   options: CommonOptions & { readonly label?: string; readonly record?: string },
 ): Progress {
   const read = follow(store, run)
   let reading: Promise<unknown> = Promise.resolve()
   let view: RunView | null = null
-  let noticed: readonly string[] = []
-  const live = terminal.interactive && options.json !== true && options.quiet !== true && options.label === undefined
-  const screen = live ? createLogUpdate(process.stdout) : null
-  const draw = () => {
-    // A frame as high as the terminal cannot be drawn over: what is below the steps is cut until the end.
-    if (screen !== null && view !== null)
-      screen(
-        [...runScreen(view, farmClock.now(), terminal, { brief: true }).slice(0, process.stdout.rows - 3), ...noticed].join('\n'),
-      )
-  }
-  const ticking = live ? setInterval(draw, 1000) : null
 
   const step = async () => {
     const { fresh, view: now } = await read()
     view = now
-    if (options.json === true)
-      for (const { run: of, seq, at, event } of fresh) terminal.out(JSON.stringify({ run: of, seq, at, ...event }))
-    else if (options.quiet !== true && !live) {
+    if (options.json === true) for (const line of fresh) terminal.out(JSON.stringify(eventLine(line)))
+    else if (options.quiet !== true) {
       for (const line of fresh) {
         const sentence = sentenceOf(line)
         if (sentence !== null)
@@ -56,24 +48,16 @@ export function progressOf(
           )
       }
     }
-    draw()
   }
   return {
-    notice: (text) => {
-      if (screen === null) terminal.err(text)
-      else noticed = [text]
-      draw()
-    },
+    notice: (text) => terminal.err(text),
     wrote: () => {
       reading = reading.then(step, step)
     },
     end: async () => {
-      if (ticking !== null) clearInterval(ticking)
       reading = reading.then(step, step)
       await reading
       if (view === null) throw new Error('the run has no journal')
-      screen?.clear()
-      screen?.done()
       const record = options.record === undefined ? {} : { record: options.record }
       if (options.json !== true) for (const line of runScreen(view, view.changedAt, terminal, record)) terminal.out(line)
       return view

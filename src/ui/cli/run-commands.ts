@@ -1,9 +1,14 @@
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import type { DecideOptions } from './commands/decide.ts'
+import type { ListOptions } from './commands/list.ts'
+import type { ShowOptions } from './commands/show.ts'
 import type { DoctorOptions } from './commands/doctor.ts'
 import type { PlanOptions } from './commands/plan.ts'
 import type { RunOptions } from './commands/run.ts'
-import type { CommonOptions } from './options.ts'
+import type { VerifyOptions } from './commands/verify.ts'
+import type { CallerOptions, CommonOptions, ScreenOptions } from './options.ts'
+import { timeoutMs } from './calling/duration-option.ts'
+import { timesOf } from './calling/times-option.ts'
 import type { Commands } from './adding.ts'
 
 /** Commands about runs: plan one, begin it, look at it, answer it. */
@@ -14,45 +19,63 @@ export function addRunCommands({ add, does }: Commands): void {
       does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),
     )
   addDoctor({ add, does })
-  onLab(kept(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab')))
+  keyed(onLab(called(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab'))))
     .option('--plan <hash>', 'refuse to begin when the plan of now is another one')
     .action((file: string, options: RunOptions) =>
       does(async (...at) => (await import('./commands/run.ts')).run(file, options, ...at)),
     )
-  onLab(
-    kept(
-      add(
-        'verify <file>',
-        'look at clones of a sealed vDisk: are their CMIDs distinct, are they licensed?',
-        'vdiskprep verify w11.yaml',
+  keyed(
+    onLab(
+      called(
+        add(
+          'verify <files...>',
+          'look at clones of a sealed vDisk: are their CMIDs distinct, are they licensed?',
+          'vdiskprep verify w11.yaml --since',
+        ),
       ),
     ),
-  ).action((file: string, options: RunOptions) =>
-    does(async (...at) => (await import('./commands/run.ts')).verify(file, options, ...at)),
   )
-  kept(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2'))
+    .option('--version <number>', 'the canaries have to boot this version of the vDisk')
+    .option('--since [version]', 'tell what has drifted since this version (or run) sealed it; alone: since the last')
+    .option('--watch [every]', 'begin no run: look at the clones that are up, again every 10m or as said')
+    .action((files: readonly string[], options: VerifyOptions) =>
+      does(async (...at) => (await import('./commands/verify.ts')).verify(files, options, ...at)),
+    )
+  called(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2'))
     .option('--inventory <file>', 'use these hosts instead of those the run began with')
-    .action((run: string | undefined, options: CommonOptions & { inventory?: string }) =>
+    .action((run: string | undefined, options: CallerOptions & { inventory?: string }) =>
       does(async (...at) => (await import('./commands/resume.ts')).resume(run, options, ...at)),
     )
+  addLookCommands({ add, does })
+}
+
+/** Commands that look at runs and answer them. */
+function addLookCommands({ add, does }: Pick<Commands, 'add' | 'does'>): void {
   kept(add('status [run]', 'where a run stands', 'vdiskprep status 8k2')).action(
     (run: string | undefined, options: CommonOptions) =>
       does(async (...at) => (await import('./commands/show.ts')).status(run, options, ...at)),
   )
-  kept(add('list', 'all runs, those that need a person first', 'vdiskprep list')).action((options: CommonOptions) =>
-    does(async (...at) => (await import('./commands/show.ts')).list(options, ...at)),
+  drawn(kept(add('attach [run]', 'watch a run that another process drives, and decide in it', 'vdiskprep attach 8k2'))).action(
+    (run: string | undefined, options: ScreenOptions) =>
+      does(async (...at) => (await import('./commands/attach.ts')).attach(run, options, ...at)),
   )
-  kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2')).action(
-    (run: string | undefined, options: CommonOptions) =>
+  drawn(kept(add('list', 'all runs, those that need a person first', 'vdiskprep list --watch')))
+    .option('--watch', 'stay and follow them, on a terminal')
+    .action((options: ListOptions) => does(async (...at) => (await import('./commands/list.ts')).list(options, ...at)))
+  drawn(kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2 --replay')))
+    .option('--replay', 'play it on a terminal as it happened')
+    .option('--speed <times>', 'so many times as fast (default: 60)', timesOf)
+    .action((run: string | undefined, options: ShowOptions) =>
       does(async (...at) => (await import('./commands/show.ts')).show(run, options, ...at)),
-  )
+    )
   kept(add('decide', 'answer a run that waits for a person', 'vdiskprep decide 8k2 approve --reason "checked with the team"'))
-    .addArgument(new Argument('<run>', 'id of the run, or its beginning'))
+    .addArgument(new Argument('<run>', 'id of the run, or its beginning; RUN@LINE: only as it was seen then'))
     .addArgument(
       new Argument('<decision>', 'what you decide').choices(['approve', 'retry', 'mark-done', 'skip', 'abort', 'take-over']),
     )
     .option('--option <name>', 'which of the offered ways you approve')
     .option('--reason <text>', 'why, for those who read the record later')
+    .option('--yes', 'ask nothing more, however much it costs')
     .addHelpText('after', DECISIONS)
     .action((run: string, decision: 'approve', options: DecideOptions) =>
       does(async (...at) => (await import('./commands/decide.ts')).decide(run, decision, options, ...at)),
@@ -61,12 +84,14 @@ export function addRunCommands({ add, does }: Commands): void {
 
 /** What stands in the way of a run, without one. */
 function addDoctor({ add, does }: Pick<Commands, 'add' | 'does'>): void {
-  onLab(
-    kept(
-      add(
-        'doctor [file]',
-        'what stands in the way of a run, on every host; changes nothing',
-        'vdiskprep doctor w11.yaml --only map',
+  keyed(
+    onLab(
+      called(
+        add(
+          'doctor [file]',
+          'what stands in the way of a run, on every host; changes nothing',
+          'vdiskprep doctor w11.yaml --only map',
+        ),
       ),
     ),
   )
@@ -98,6 +123,29 @@ function kept(command: Command): Command {
   return command
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
     .option('--as <name>', NAME)
+}
+
+/** Commands that draw a screen on a terminal. */
+function drawn(command: Command): Command {
+  return command.option('--plain', 'a line for each event instead of a screen: for screen readers')
+}
+
+/** Commands that drive runs, for those who call them. */
+function called(command: Command): Command {
+  return drawn(kept(command))
+    .addOption(
+      new Option('--wait-for <what>', 'stay until the run is held, or until it is done (default: held)').choices([
+        'held',
+        'done',
+      ]),
+    )
+    .option('--timeout <duration>', 'leave after this long, such as 2h: at a safe point, exit code 10', timeoutMs)
+    .option('--metrics <file>', 'write metrics of all runs as OpenMetrics text')
+    .option('--traces <url>', 'send runs that end to a collector: OTLP over HTTP, .../v1/traces')
+}
+
+function keyed(command: Command): Command {
+  return command.option('--key <name>', 'your name for what you want: asked for twice, it is begun once')
 }
 
 function onLab(command: Command): Command {

@@ -1,9 +1,12 @@
 import { styleText } from 'node:util'
+import { isAttended } from './asking.ts'
 
 /** Where a command prints. Colour only repeats what the words say; it is left out without a terminal, with NO_COLOR, and in JSON. */
 export interface Terminal {
   readonly width: number
   readonly interactive: boolean
+  /** Somebody can be asked here. */
+  readonly attended: boolean
   /** Things asked for: to stdout. */
   out(text: string): void
   /** Things about the work: to stderr. */
@@ -23,8 +26,11 @@ export function processTerminal(): Terminal {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const coloured = interactive && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb'
   return {
-    width: process.stdout.columns > 0 ? process.stdout.columns : 80,
+    get width() {
+      return process.stdout.columns > 0 ? process.stdout.columns : 80
+    },
     interactive,
+    attended: isAttended(),
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     paint: (style, text) => (coloured ? styleText(STYLES[style], text, { validateStream: false }) : text),

@@ -19,7 +19,11 @@ export function addToolCommands(commands: Commands): void {
 
   const audit = group(heading('audit', 'check the record'))
   audit
-    .add('verify [run]', 'check that no journal was altered (default: all runs)', 'vdiskprep audit verify 8k2')
+    .add(
+      'verify [what]',
+      'check that no journal was altered (default: all runs), or that a passport is what its journal says',
+      'vdiskprep audit verify 8k2',
+    )
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
     .action((run: string | undefined, options: CommonOptions) =>
       does(async (...at) => (await import('./commands/audit.ts')).verify(run, options, ...at)),

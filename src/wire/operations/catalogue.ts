@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceState, diskAddress, diskState, serverState, taskState } from './farm-state.ts'
+import { deviceState, diskAddress, diskFiles, diskState, serverState, taskState } from './farm-state.ts'
 import { kmsHostState, kmsRequests } from './kms-host.ts'
 import * as server from './server-acts.ts'
 import * as target from './target-acts.ts'
@@ -58,6 +58,7 @@ export const operations = {
 
   'Get-VdpServerState': reads('pvs', 60, none, serverState),
   'Get-VdpDiskState': reads('pvs', 60, z.union([diskAddress, byGuid]), diskState),
+  'Get-VdpDiskFiles': reads('pvs', 60, z.strictObject({ store: z.string(), name: z.string() }), diskFiles),
   'Get-VdpDeviceState': reads(
     'pvs',
     60,
@@ -71,6 +72,7 @@ export const operations = {
   'Set-VdpDiskServer': writes('pvs', 120, server.setDiskServer),
   'Test-VdpMount': writes('pvs', 180, server.testMount),
   'Dismount-VdpDisk': writes('pvs', 120, server.dismountDisk),
+  'Start-VdpService': writes('pvs', 180, server.startService),
   'Unlock-VdpDisk': writes('pvs', 120, server.unlockDisk),
   'Connect-VdpDevice': writes('pvs', 120, server.connectDevice),
   'Set-VdpDeviceDisk': writes('pvs', 120, server.setDeviceDisk),

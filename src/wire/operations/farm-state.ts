@@ -8,6 +8,9 @@ export const diskAddress = z.strictObject({ site: z.string(), store: z.string(),
 const serverService = z.strictObject({
   name: z.enum(['StreamService', 'soapserver']),
   state: z.enum(['running', 'stopped', 'absent']),
+  startMode: z.enum(['boot', 'system', 'auto', 'manual', 'disabled']).nullable(),
+  /** How it last ended: 0 as it was asked to, 1077 never started since the boot, anything else an error. Null when absent. */
+  exitCode: z.int().nullable(),
   account: reading(z.string()),
   accountKind: z.enum(['built-in', 'local', 'domain', 'group-managed', 'unknown']),
   /** Whether the token of the running process holds SeManageVolumePrivilege. */
@@ -101,6 +104,9 @@ const disk = z.strictObject({
 
 export type Disk = z.infer<typeof disk>
 
+/** The licence mode alone, also of facts that an earlier version recorded. */
+export const diskMode = z.object({ licenseMode: disk.shape.licenseMode })
+
 /** Facts of Get-VdpDiskState. `found` other than 1 leaves `disk` out: a name is unique only within a store. */
 export const diskState = z.strictObject({
   at: z.iso.datetime(),
@@ -120,6 +126,19 @@ export const diskState = z.strictObject({
 })
 
 export type DiskState = z.infer<typeof diskState>
+
+/** Facts of Get-VdpDiskFiles: what lies in one server's own folder of a store. Of a vDisk file no hash is taken; on a share no file is told.
+ *  Source: pvs.md 6.4. */
+export const diskFiles = z.strictObject({
+  at: z.iso.datetime(),
+  server: z.string(),
+  /** Null when there is no such store. */
+  folder: z.string().nullable(),
+  shared: z.boolean(),
+  files: z.array(
+    z.strictObject({ name: z.string(), bytes: z.int().nonnegative(), modified: z.iso.datetime(), sha256: z.string().nullable() }),
+  ),
+})
 
 /** A target device as the farm sees it. `type` 0 production, 1 test, 2 maintenance; `bootFrom` 1 vDisk, 2 hard disk. */
 const device = z.strictObject({

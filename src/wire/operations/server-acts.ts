@@ -46,6 +46,12 @@ export const testMount = {
   facts: z.strictObject({ driveLetter: z.string(), before: serverState, after: serverState }),
 }
 
+/** Starts a service that is meant to run and did not end as asked (exit code 0): who asked, Windows does not keep. */
+export const startService = {
+  args: z.strictObject({ name: z.enum(['StreamService', 'soapserver']) }),
+  facts: z.strictObject({ before: serverState, after: serverState }),
+}
+
 /** Dismounts on the connected server, only when the disk mounted there is `guid`. */
 export const dismountDisk = {
   args: z.strictObject({ guid: z.guid() }),
@@ -95,9 +101,9 @@ export const publishVersion = {
   facts: diskChange.extend(taskLeft),
 }
 
-/** Reverts or deletes a version that this run created. */
+/** Deletes a version that this run created, or the run that is named, as the receipts on the server say. */
 export const undoVersion = {
-  args: z.strictObject({ guid: z.guid(), version: z.int() }),
+  args: z.strictObject({ guid: z.guid(), version: z.int(), madeBy: z.string().optional() }),
   facts: diskChange,
 }
 

@@ -21,9 +21,11 @@ const driver = (change: string) =>
      elseif ($Class -eq 'CIM_DataFile') { [pscustomobject] @{ Version = $Filter } } else { foreach ($n in 31, 3) { [pscustomobject] @{ ConfigManagerErrorCode = $n } } } }
    $one = Get-VdpDriverFact -Name cfsdep2; $one.startMode; $one.running; $one.fileVersion; $one.problem`
 const service = (state: string, more = '') =>
-  `function Get-VdpService { param($Name) @{ name = $Name; state = '${state}'; account = 'CONTOSO\\svc'; pid = 1234; startMode = 'auto' } }; ${more}`
+  `function Get-VdpService { param($Name) @{ name = $Name; state = '${state}'; account = 'CONTOSO\\svc'; pid = 1234; startMode = 'auto'; exitCode = 0 } }; ${more}`
 const fact = (holder: string) =>
   `$one = Get-VdpServiceFact -Name StreamService -Holder ${holder}; $one.state; $one.tokenHolds; $one.policyGrants; $one.accountKind`
+const FILES = `function Get-VdpChildPath { param($Folder, $Filter) 'D:\\VHD\\W11.pvp', 'D:\\VHD\\W11.vhdx', 'D:\\VHD\\W11.1.avhdx', 'D:\\VHD\\W11.lok', 'D:\\VHD\\W11.old.pvp' }
+   function Get-VdpFile { param($Path, [switch] $NoHash) @{ path = $Path; bytes = 5; modified = 'x'; sha256 = if ($NoHash) { $null } else { 'ab' } } }`
 const failing = (name: string, code: number) => `$script:Fail['${name}'] = @(${code}, 'text', '')`
 const tells = (ask: string) => `try { ${ask} } catch { $_.Exception.Data['VdpReturnCode']; $_.Exception.Message }`
 const task = (state: number) =>
@@ -145,7 +147,7 @@ const cases: readonly Edge[] = [
   ],
   [
     'a service that is not there',
-    `function Get-VdpService { param($Name) @{ name = $Name; state = 'absent'; account = $null; pid = $null; startMode = $null } }; ${fact('@()')}`,
+    `function Get-VdpService { param($Name) @{ name = $Name; state = 'absent'; account = $null; pid = $null; startMode = $null; exitCode = $null } }; ${fact('@()')}`,
     'absent',
     unknown,
     unknown,
@@ -309,6 +311,19 @@ const cases: readonly Edge[] = [
     'a snap-in that is not registered',
     `function Get-Command { param($Name, $ErrorAction) if ($Name -eq 'Add-PSSnapin') { 'yes' } }; function Add-PSSnapin { [CmdletBinding()] param($Name) throw 'nein' }; function Test-VdpPath { $false }; try { Import-VdpPvsSnapIn } catch { $_.Exception.Message }`,
     'the Provisioning Console 7.7 or later is needed here: the snap-in is not registered; no Citrix.PVS.SnapIn.dll was found',
+  ],
+  [
+    'the files of a disk: hashes of the small ones alone, and no strangers',
+    `${FILES}; (Get-VdpDiskFiles -Store VHD -Name W11).files | ForEach-Object { "$($_.name) $($_.sha256)" }`,
+    'W11.pvp ab',
+    'W11.vhdx ',
+    'W11.1.avhdx ',
+  ],
+  [
+    'the files of a disk on a share: all servers see the same',
+    `${FILES}; function Get-PvsServerStore { [CmdletBinding()] param($ServerName, $StoreName) New-Thing PvsServerStore @{ ServerName = 'PVS01'; Path = '\\\\nas\\x' } }; $one = Get-VdpDiskFiles -Store VHD -Name W11; $one.shared; $one.files.Count`,
+    true,
+    0,
   ],
   [
     'an assembly in its usual folder',

@@ -19,6 +19,7 @@ const made = { site: 'Main', store: 'VHD', name: 'New', sizeMiB: 1024, vhdx: tru
 const story: readonly Step[] = [
   ['Get-VdpServerState', {}],
   ['Get-VdpDiskState', { site: 'Main', store: 'VHD', name: 'W11' }],
+  ['Get-VdpDiskFiles', { store: 'VHD', name: 'W11' }],
   ['Get-VdpDeviceState', { name: 'MASTER' }],
   ['New-VdpDisk', made],
   ['Set-VdpDiskServer', { guid, serverName: 'PVS01' }],
@@ -31,11 +32,12 @@ const story: readonly Step[] = [
   ['Unlock-VdpDisk', { guid, ownerId: MASTER }],
   ['Test-VdpMount', { guid }],
   ['Dismount-VdpDisk', { guid }],
+  ['Start-VdpService', { name: 'soapserver' }],
   ['Set-VdpLicenseMode', { guid, licenseMode: 2 }],
   ['Set-VdpSealRecord', { guid, text: "it's sealed" }],
   ['New-VdpMaintenanceVersion', { guid }],
   ['Publish-VdpVersion', { guid, version: 1, to: 'test' }],
-  ['Undo-VdpVersion', { guid, version: 1 }],
+  ['Undo-VdpVersion', { guid, version: 1, madeBy: 'run1' }],
 ]
 
 /** The request as the session gets it. */
@@ -49,6 +51,7 @@ function requested([op, args]: Step): string {
 const before: Partial<Record<OperationName, string>> = {
   'Unlock-VdpDisk': `$script:Locks = @(New-Thing PvsDiskLocatorLock @{ DeviceId = $script:Master; DeviceName = 'MASTER'; Exclusive = $true; ReadOnly = $false })`,
   'Dismount-VdpDisk': `$script:Mounted = [guid] '${W11}'`,
+  'Start-VdpService': `$script:Soap = 'Stopped'; $script:ExitCode = 1067`,
 }
 
 where(`a PVS server's agents in a real PowerShell ${missing ?? ''}`, () => {
@@ -85,6 +88,8 @@ where(`a PVS server's agents in a real PowerShell ${missing ?? ''}`, () => {
     expect(services[1]).toEqual({
       name: 'soapserver',
       state: 'running',
+      startMode: 'auto',
+      exitCode: 0,
       account: 'CONTOSO\\svc-pvs',
       accountKind: 'domain',
       tokenHolds: true,
@@ -153,6 +158,8 @@ where(`a PVS server's agents in a real PowerShell ${missing ?? ''}`, () => {
     expect(facts('Set-VdpDeviceDisk').after.device?.disks).toMatchObject([{ enabled: false }])
     expect(facts('Test-VdpMount')).toMatchObject({ driveLetter: 'E:', after: { mounted: null } })
     expect(facts('Dismount-VdpDisk')).toMatchObject({ before: { mounted: { guid: W11 } }, after: { mounted: null } })
+    const soap = (state: string) => ({ services: [{}, { name: 'soapserver', state }] })
+    expect(facts('Start-VdpService')).toMatchObject({ before: soap('stopped'), after: soap('running') })
     expect(facts('New-VdpDisk').after).toMatchObject({ found: 1, disk: { name: 'New', sizeMiB: 1024 } })
     expect(facts('Stop-VdpDevice').taskId).toBe('101')
     expect(facts('Get-VdpTask')).toMatchObject({ found: true, state: 0, percent: 40, error: null })

@@ -85,10 +85,24 @@ const cases: readonly (readonly [string, string, string, Partial<HostError>, str
     'Unlock-PvsDisk',
   ],
   [
+    'a service that ended as it was asked to',
+    `$script:Soap = 'Stopped'`,
+    `Start-VdpService -Name soapserver ${ACT}`,
+    { kind: 'refused', message: 'soapserver ended as it was asked to: somebody may have had a reason' },
+    'Start-Service',
+  ],
+  [
+    'a service that is disabled',
+    `$script:Soap = 'Stopped'; $script:ExitCode = 1067; $script:StartMode = 'Disabled'`,
+    `Start-VdpService -Name soapserver ${ACT}`,
+    { kind: 'refused', message: 'soapserver is not started by Windows itself', details: 'disabled' },
+    'Start-Service',
+  ],
+  [
     'a version that another run created',
     `$null = New-VdpMaintenanceVersion -Guid ${W11} -Fence 3 -Effect 'run2/7'`,
     `Undo-VdpVersion -Guid ${W11} -Version 1 ${ACT}`,
-    { kind: 'refused', message: 'no receipt of this run says that it created version 1' },
+    { kind: 'refused', message: 'no receipt of run1 says that it created version 1' },
     'Remove-PvsDiskVersion',
   ],
   [

@@ -42,6 +42,9 @@ function Stop-Cmdlet($Caller, [object[]] $Why) {
 
 # The farm as every case finds it.
 function Reset-Farm {
+    $script:Soap = 'Running'
+    $script:StartMode = 'Auto'
+    $script:ExitCode = 0
     $script:Fail = @{}
     $script:Calls = New-Object System.Collections.Generic.List[string]
     $script:Mounted = $null
@@ -232,7 +235,7 @@ function Dismount-PvsDisk { [CmdletBinding()] param() Enter-Cmdlet $PSCmdlet; $s
 # Windows
 $env:COMPUTERNAME = 'PVS01'
 function Start-Sleep { param([int] $Seconds) }
-$script:Soap = 'Running'
+function Start-Service { [CmdletBinding()] param([string] $Name) Enter-Cmdlet $PSCmdlet; $script:Soap = 'Running' }
 function Get-VdpCim {
     param([string] $Class, [string] $Filter, [string[]] $Property, [string] $Namespace)
     switch ($Class) {
@@ -240,7 +243,7 @@ function Get-VdpCim {
         'Win32_Service' {
             $name = $Filter -replace "^Name='|'$", ''
             $run = if ($name -eq 'soapserver') { $script:Soap } else { 'Running' }
-            [pscustomobject] @{ Name = $name; State = $run; StartMode = 'Auto'; StartName = 'CONTOSO\svc-pvs'; ProcessId = 1234 }
+            [pscustomobject] @{ Name = $name; State = $run; StartMode = $script:StartMode; StartName = 'CONTOSO\svc-pvs'; ProcessId = 1234; ExitCode = $script:ExitCode }
         }
         'Win32_SystemDriver' {
             if ($Filter -notlike '*CVhdMp*') { return }

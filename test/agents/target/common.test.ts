@@ -12,7 +12,7 @@ const services = (states: string) => `$script:States = [System.Collections.Gener
   function Get-CimInstance { [CmdletBinding()] param($ClassName, $Namespace, $Filter, $Property)
     if ($Filter -eq "Name='none'") { return }
     $state = if ($script:States.Count -gt 1) { $script:States.Dequeue() } else { $script:States.Peek() }
-    [pscustomobject] @{ Name = 'VSS'; State = $state; StartMode = 'Manual'; StartName = 'x'; ProcessId = [uint32] 7 } }`
+    [pscustomobject] @{ Name = 'VSS'; State = $state; StartMode = 'Manual'; StartName = 'x'; ProcessId = [uint32] 7; ExitCode = [uint32] 0 } }`
 const scheduler = (tasks: string) => `$script:Did = @()
   function New-Object { param($ComObject) if (-not $ComObject) { return Microsoft.PowerShell.Utility\\New-Object @args }
     $folder = [pscustomobject] @{}

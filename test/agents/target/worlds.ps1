@@ -52,7 +52,7 @@ function New-Common {
     }
 }
 function Add-Service($World, [string[]] $Names) {
-    $World.cim.Win32_Service = @($Names | ForEach-Object { @{ Name = $_; State = 'Running'; StartMode = 'Auto'; StartName = 'x'; ProcessId = [uint32] 4 } })
+    $World.cim.Win32_Service = @($Names | ForEach-Object { @{ Name = $_; State = 'Running'; StartMode = 'Auto'; StartName = 'x'; ProcessId = [uint32] 4; ExitCode = [uint32] 0 } })
 }
 function New-Windows11 {
     $World = New-Common

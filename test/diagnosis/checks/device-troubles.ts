@@ -29,7 +29,7 @@ export const deviceTroubles: readonly Trouble[] = [
     }),
     'unknown',
     /97 timeout/,
-    { remedy: /farm\.connection/ },
+    { remedy: /--only device\.record/ },
   ),
   trouble(
     'device.type',

@@ -182,6 +182,50 @@ export const diskTroubles: readonly Trouble[] = [
   ),
   trouble('disk.assigned', 'the devices cannot be compared', () => deviceUnread, 'unknown', /not known/, ON_01),
   trouble(
+    'disk.files',
+    'one .pvp is another one',
+    ({ files }) => Object.assign(files['PVS02']?.files[0] ?? {}, { sha256: 'cd34' }),
+    'warn',
+    /W11-Office\.pvp differs by hash: PVS01 \/ PVS02/,
+    ON_01,
+  ),
+  trouble(
+    'disk.files',
+    'one vDisk file is of another day',
+    ({ files }) => Object.assign(files['PVS02']?.files[1] ?? {}, { modified: '2026-10-01T00:00:00.000Z' }),
+    'warn',
+    /W11-Office\.vhdx differs by size or time/,
+    ON_01,
+  ),
+  trouble(
+    'disk.files',
+    'one .pvp is missing',
+    ({ files }) => void files['PVS02']?.files.shift(),
+    'warn',
+    /W11-Office\.pvp is missing on PVS02/,
+    ON_01,
+  ),
+  trouble(
+    'disk.files',
+    'PVS itself knows that the copy is old',
+    (look) => {
+      look.disk.inventory = look.disk.inventory.map((one) => (one.server === 'PVS02' ? { ...one, state: 2 } : one))
+    },
+    'unknown',
+    /because of disk\.replicas: no second copy/,
+    ON_01,
+  ),
+  trouble(
+    'disk.files',
+    'a server did not tell',
+    ({ files: { PVS01 } }) => ({
+      look: { files: { PVS01 }, missing: { 'files.PVS02': { code: 'HOST_UNREACHABLE', details: { why: 'x' } } } },
+    }),
+    'unknown',
+    /PVS02 cannot be reached/,
+    ON_01,
+  ),
+  trouble(
     'disk.changes',
     'a colleague is at work',
     (look) =>
@@ -189,6 +233,21 @@ export const diskTroubles: readonly Trouble[] = [
     'warn',
     /SetDisk by HQ\\maria at 2026-11-02T11:30:00Z/,
     ON_01,
+  ),
+  ...(['HQ\\svc-run', 'HQ\\maria'] as const).map((by) =>
+    trouble(
+      'disk.changes',
+      `a run of ours was at work, and ${by}`,
+      (look) => {
+        const change = (at: string, who: string) => ({ at, by: who, action: 'SetDisk', object: 'W11-Office' })
+        look.disk.recentChanges = [change('2026-11-02T11:30:00Z', 'HQ\\svc-run'), change('2026-11-02T11:31:00Z', by)]
+        const from = Date.parse('2026-11-02T11:29:30Z')
+        return { look: { own: [{ run: '8k2', from, to: from + 60_000 }] } }
+      },
+      by === 'HQ\\maria' ? 'warn' : 'pass',
+      by === 'HQ\\maria' ? /SetDisk by HQ\\maria/ : /none but those of run 8k2/,
+      ON_01,
+    ),
   ),
   trouble(
     'disk.changes',

@@ -29,10 +29,10 @@ function watched(look: Look, read: Set<string>): Look {
       },
     })
   }
-  const hosts = (group: 'servers' | 'canaryDevices') =>
+  const hosts = (group: 'servers' | 'canaryDevices' | 'files') =>
     Object.fromEntries(Object.entries(look[group]).map(([host, facts]) => [host, wrap(facts, [group])]))
   const single = Object.fromEntries(GROUPS.map((group) => [group, wrap(look[group], [group])]))
-  return { ...look, ...single, servers: hosts('servers'), canaryDevices: hosts('canaryDevices') } as Look
+  return { ...look, ...single, servers: hosts('servers'), canaryDevices: hosts('canaryDevices'), files: hosts('files') } as Look
 }
 
 /** Every place that a check reads in any of the looks of these tests. */

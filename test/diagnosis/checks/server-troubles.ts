@@ -323,7 +323,14 @@ const mounting: readonly Trouble[] = [
     /access denied/,
     ON_02,
   ),
-  trouble('driver.started', 'there is none', (look) => (look.servers.PVS02.drivers = []), 'na', /see driver\.bus/, ON_02),
+  trouble(
+    'driver.started',
+    'there is none',
+    (look) => (look.servers.PVS02.drivers = []),
+    'unknown',
+    /because of driver\.bus/,
+    ON_02,
+  ),
   trouble(
     'driver.filter',
     'it is not there',

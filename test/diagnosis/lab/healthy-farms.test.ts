@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { presetPairs } from '../../../src/lab/farm-file/presets.ts'
 import { worldMeanings, type World } from '../../../src/lab/model/worlds.ts'
+import { keep, type Healthy } from '../../faults/told.ts'
 import { farmInProcess } from './farm-in-process.ts'
 
 const DEEP = process.env['VDISKPREP_DEEP'] === '1'
@@ -20,12 +21,19 @@ function everyWorld(): readonly Partial<World>[] {
   )
 }
 
+const rows: Healthy[] = []
+afterAll(() => {
+  keep('healthy', rows)
+})
+
 describe(`a healthy farm has nothing to be said about it, in ${DEEP ? 'every world' : 'some worlds (VDISKPREP_DEEP=1: in every one)'}`, () => {
   test.each(farms.map((pair, at) => [`${pair.os} with Office ${pair.office}`, pair, at] as const))('%s', async (_, pair, at) => {
     const alarms: string[] = []
+    let looks = 0
     for (const world of worldsOf(at)) {
       for (const open of [false, true]) {
         const wish = { ...pair, world, seed: at + 1, store: at % 2 === 0 ? ('share' as const) : ('local' as const) }
+        looks += 1
         const { findings, worst, tally } = await farmInProcess(wish, { open }).examine()
         const loud = findings.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'na')
         alarms.push(
@@ -34,6 +42,7 @@ describe(`a healthy farm has nothing to be said about it, in ${DEEP ? 'every wor
         expect([worst, tally.pass > (open ? 90 : 60)]).toEqual(['pass', true])
       }
     }
+    rows.push({ farm: `${pair.os} with Office ${pair.office}`, looks, alarms })
     expect(alarms).toEqual([])
   })
 })

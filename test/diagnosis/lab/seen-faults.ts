@@ -12,6 +12,8 @@ export interface Seen {
   readonly on?: string
   /** It lies in the image: seen only while the image is open and its machine runs. */
   readonly open?: true
+  /** Checks that rightly say something of it beside the first. */
+  readonly also?: readonly string[]
   readonly image?: PresetWish['image']
   readonly plan?: (plan: Plan) => Plan
 }
@@ -27,25 +29,26 @@ const open = { open: true, on: 'W11-MASTER' } as const
 
 /** Faults of the farm. */
 export const farmFaults: readonly Seen[] = [
-  seen('missing-driver', 'fail', 'driver.bus'),
-  seen({ fault: 'missing-driver', server: 'PVS02' }, 'fail', 'driver.bus', { on: 'PVS02' }),
-  seen('missing-privilege', 'fail', 'privilege.stream'),
+  seen('missing-driver', 'fail', 'driver.bus', { also: ['driver.filter'] }),
+  seen({ fault: 'missing-driver', server: 'PVS02' }, 'fail', 'driver.bus', { on: 'PVS02', also: ['driver.filter'] }),
+  seen('missing-privilege', 'fail', 'privilege.stream', { also: ['privilege.soap'] }),
   seen({ fault: 'missing-privilege', server: 'PVS02', service: 'soapserver' }, 'fail', 'privilege.soap', { on: 'PVS02' }),
   seen({ fault: 'missing-privilege', server: 'PVS01', service: 'StreamService' }, 'fail', 'privilege.stream', { on: 'PVS01' }),
-  seen('privilege-not-restarted', 'fail', 'privilege.stream'),
+  seen('privilege-not-restarted', 'fail', 'privilege.stream', { also: ['privilege.soap'] }),
   seen('soap-down', 'fail', 'service.soap'),
   seen({ fault: 'soap-down', server: 'PVS02' }, 'fail', 'service.soap', { on: 'PVS02' }),
   seen('access-denied', 'fail', 'server.role'),
   seen('key-login-refused', 'fail', 'farm.connection'),
-  seen('mount-left-behind', 'fail', 'mount.slot', { on: 'PVS01' }),
-  seen({ fault: 'mount-left-behind', server: 'PVS02' }, 'fail', 'mount.slot', { on: 'PVS02' }),
+  seen('mount-left-behind', 'fail', 'mount.slot', { on: 'PVS01', also: ['mount.disk'] }),
+  seen({ fault: 'mount-left-behind', server: 'PVS02' }, 'fail', 'mount.slot', { on: 'PVS02', also: ['mount.disk'] }),
   seen('foreign-mount', 'fail', 'mount.slot'),
   seen('crashed-device-lock', 'fail', 'disk.locks'),
   seen('duplicate-disk-names', 'fail', 'disk.found'),
   seen('stale-replica', 'fail', 'disk.replicas'),
+  seen('pvp-left-behind', 'warn', 'disk.files'),
   seen('full-store', 'fail', 'store.space'),
   seen('assigned-to-others', 'fail', 'disk.assigned'),
-  seen('disk-in-use', 'fail', 'disk.streaming'),
+  seen('disk-in-use', 'fail', 'disk.streaming', { also: ['disk.locks', 'disk.assigned'] }),
   seen('disk-has-versions', 'fail', 'disk.versions'),
   seen('other-operator', 'warn', 'disk.changes'),
   seen('wrong-disk-booted', 'fail', 'device.disks', { on: 'W11-MASTER' }),
@@ -56,8 +59,8 @@ export const farmFaults: readonly Seen[] = [
 
 /** Faults of the image, and of the way to the hosts. */
 export const imageFaults: readonly Seen[] = [
-  seen('kms-down', 'fail', 'kms.port', open),
-  seen('no-srv-record', 'fail', 'kms.srv', open),
+  seen('kms-down', 'fail', 'kms.port', { ...open, also: ['kms.listening'] }),
+  seen('no-srv-record', 'fail', 'kms.srv', { ...open, also: ['kms.publishing'] }),
   seen('clock-skew', 'fail', 'clock.skew', open),
   seen('rearm-exhausted', 'fail', 'rearm.office', { ...open, image: { officeKeys: 'gvlk' } }),
   seen({ fault: 'rearm-exhausted', product: 'Windows' }, 'fail', 'rearm.windows', open),

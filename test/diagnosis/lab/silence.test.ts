@@ -37,15 +37,20 @@ describe('a host that does not answer', () => {
     const told = Promise.withResolvers<null>()
     const { hosts, end } = withSilent(farm, 'PVS02', (what) => {
       answered.push(what)
-      if (answered.length === 8) told.resolve(null)
+      if (answered.length === 9) told.resolve(null)
     })
     const looks = survey(hosts, checkups([farm.plan]), never)
     await told.promise
     expect(answered.sort()).toEqual(
       [
-        ...['Get-VdpDeviceState', 'Get-VdpDeviceState', 'Get-VdpDeviceState', 'Get-VdpDiskState', 'Get-VdpServerState'].map(
-          (op) => `PVS01 ${op}`,
-        ),
+        ...[
+          'Get-VdpDeviceState',
+          'Get-VdpDeviceState',
+          'Get-VdpDeviceState',
+          'Get-VdpDiskFiles',
+          'Get-VdpDiskState',
+          'Get-VdpServerState',
+        ].map((op) => `PVS01 ${op}`),
         ...['Get-VdpTargetState', 'Test-VdpKmsReachability'].map((op) => `W11-MASTER ${op}`),
         'KMS1 Get-VdpKmsHostState',
       ].sort(),

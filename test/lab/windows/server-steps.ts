@@ -24,6 +24,19 @@ const version = (side: Side, op: 'Publish-VdpVersion' | 'Undo-VdpVersion', numbe
   op === 'Undo-VdpVersion'
     ? side.ask(SERVER, op, { guid: guid(side), version: number })
     : side.ask(SERVER, op, { guid: guid(side), version: number, to })
+const filesOf = async (side: Side, kind: 'share' | 'local') => {
+  const { store: name, name: disk } = side.farm.disk
+  const store = side.farm.model.stores.find((one) => one.name === name)
+  const was = store?.kind
+  Object.assign(store ?? {}, { kind })
+  const found = await side.ask(SERVER, 'Get-VdpDiskFiles', { store: name, name: disk })
+  Object.assign(store ?? {}, { kind: was })
+  return found
+}
+const startSoap = (side: Side, stands: object) => {
+  Object.assign(side.farm.cast.server.services[1] ?? {}, stands)
+  return side.ask(SERVER, 'Start-VdpService', { name: 'soapserver' })
+}
 const newDisk = (side: Side, change: Partial<ArgsOf<'New-VdpDisk'>>) =>
   side.ask(SERVER, 'New-VdpDisk', {
     ...{ site: 'Main', store: 'Store1', name: 'New-Image', sizeMiB: 40_960, vhdx: true, dynamic: true, serverName: null },
@@ -58,6 +71,9 @@ export const reads: readonly Step[] = [
   ],
   ['a device that is not there', (side) => side.ask(SERVER, 'Get-VdpDeviceState', { deviceId: NOBODY })],
   ['a name that no device has', (side) => side.ask(SERVER, 'Get-VdpDeviceState', { name: 'NONE' })],
+  ['the files of a disk on a share', (side) => filesOf(side, 'share')],
+  ['the files of a disk in local folders', (side) => filesOf(side, 'local')],
+  ['the files of a disk in no store', (side) => side.ask(SERVER, 'Get-VdpDiskFiles', { store: 'None', name: 'x' })],
   ['a task that is not there', (side) => side.ask(SERVER, 'Get-VdpTask', { taskId: '4711' })],
 ]
 
@@ -102,6 +118,10 @@ export const acts: readonly Step[] = [
   ['unassigning', (side) => connect(side, { unassign: guid(side), bootFrom: 1, type: 0, enabled: true })],
   ['a version in maintenance', (side) => side.ask(SERVER, 'New-VdpMaintenanceVersion', { guid: guid(side) })],
   ['a second one', (side) => side.ask(SERVER, 'New-VdpMaintenanceVersion', { guid: guid(side) })],
+  [
+    'a version taken away in the name of a run that did not make it',
+    (side) => side.ask(SERVER, 'Undo-VdpVersion', { guid: guid(side), version: 1, madeBy: 'another' }),
+  ],
   ['a version taken away again', (side) => version(side, 'Undo-VdpVersion', 1)],
   ['a version that is not there', (side) => version(side, 'Publish-VdpVersion', 7)],
   ['taking away a version that is not there', (side) => version(side, 'Undo-VdpVersion', 7)],
@@ -115,6 +135,10 @@ export const acts: readonly Step[] = [
   ['a trial mount', (side) => side.ask(SERVER, 'Test-VdpMount', { guid: guid(side) })],
   ['a trial mount of no disk', (side) => side.ask(SERVER, 'Test-VdpMount', { guid: NOBODY })],
   ['dismounting where nothing is mounted', (side) => side.ask(SERVER, 'Dismount-VdpDisk', { guid: guid(side) })],
+  ['starting a service that runs', (side) => startSoap(side, {})],
+  ['starting a service that ended as asked', (side) => startSoap(side, { state: 'stopped', exitCode: 0 })],
+  ['starting a service that is disabled', (side) => startSoap(side, { exitCode: 1067, startMode: 'disabled' })],
+  ['starting a service that ended by itself', (side) => startSoap(side, { state: 'stopped', exitCode: 1067, startMode: 'auto' })],
   ['unlocking for nobody', (side) => side.ask(SERVER, 'Unlock-VdpDisk', { guid: guid(side), ownerId: NOBODY })],
   ['a new disk', (side) => newDisk(side, {})],
   ['a new disk of one server', (side) => newDisk(side, { name: 'Other', serverName: 'PVS02', dynamic: false, vhdx: false })],
@@ -205,6 +229,7 @@ export const fences: readonly Step[] = [
 const BRIEF = [
   ...[
     'the server',
+    'the files of a disk in local folders',
     'a disk by its guid',
     'a device by its id',
     'a task that is not there',
@@ -225,6 +250,7 @@ const BRIEF = [
     'a version once more',
   ],
   ...['a version to test', 'a test version to production', 'a trial mount', 'dismounting where nothing is mounted', 'a new disk'],
+  'starting a service that ended by itself',
   ...['a hook', 'opening', 'power on', 'the running machine', 'what the KMS host counts', 'who asked the KMS host', 'power off'],
   ...['the machine that is off', 'closing', 'a lock of a device', 'unlocking'],
 ]

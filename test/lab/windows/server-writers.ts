@@ -102,6 +102,13 @@ export const serverWriters: readonly Writer[] = [
     ...seesServer,
   },
   {
+    ...onServer('Start-VdpService'),
+    what: 'a service that runs',
+    ready: ({ cast }) => Object.assign(cast.server.services[1] ?? {}, { state: 'stopped', exitCode: 1067 }),
+    args: () => ({ name: 'soapserver' }),
+    ...seesServer,
+  },
+  {
     ...onServer('Unlock-VdpDisk'),
     what: 'no lock',
     ready: set({ locks: [{ exclusive: true, ownerKind: 'device', ownerId: NOBODY, ownerName: 'OLD', version: 0 }] }),

@@ -178,6 +178,7 @@ const DISK: readonly Change[] = [
   onDisk('Standard', ({ disk }) => void (disk.writeCacheType = 9)),
   onDisk('Private', ({ disk }) => void (disk.writeCacheType = 0)),
   onDisk('LicenseMode 2', ({ disk }) => void (disk.licenseMode = 2)),
+  onDisk('LicenseMode 1', ({ disk }) => void (disk.licenseMode = 1)),
   onDisk('LicenseMode 0', ({ disk }) => void (disk.licenseMode = 0)),
   onDisk('no lock', (disk) => void (disk.locks = [])),
   onDisk('own lock', (disk) => void (disk.locks = [...plain.disk.locks])),
@@ -197,6 +198,7 @@ const DISK: readonly Change[] = [
   onDisk('pinned', ({ disk }) => void (disk.serverName = 'PVS01')),
   onDisk('version in maintenance', ({ versions }) => void versions.push(version(2))),
   onDisk('version in test', ({ versions }) => void versions.push(version(7))),
+  onDisk('version in test and used', ({ versions }) => void versions.push({ ...version(7), deviceCount: 1 })),
   onDisk('version in production', ({ versions }) => void versions.push(version(0))),
   onDisk('not found', (disk) => void Object.assign(disk, { found: 0, disk: undefined })),
 ]
@@ -242,6 +244,10 @@ const CLONES: readonly Change[] = [
   onClones(
     'a clone has the CMID of the image',
     (clone, n) => void (clone.cmid = n === 0 ? plain.target.windowsLicense.cmid : cmidOf(2)),
+  ),
+  onClones(
+    'clones with a MAK',
+    (clone) => void (clone.products = [windowsProduct({ description: 'Windows, VOLUME_MAK channel' })]),
   ),
   onClones('clones not licensed', (clone) => void (clone.products = [windowsProduct({ status: 5 })])),
   {

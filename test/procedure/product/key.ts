@@ -52,7 +52,12 @@ export function contextKey(context: RunContext, at: string): string {
 
 /** While things are put back: what is back already is not asked for again, unless a machine was started once more. */
 function isBack({ ending, memory }: RunContext, act: string): boolean {
-  return ending !== null && !act.startsWith('restore:running') && !memory.undo.some(({ key }) => act === `restore:${key}`)
+  return (
+    ending !== null &&
+    act.startsWith('restore:') &&
+    !act.startsWith('restore:running') &&
+    !memory.undo.some(({ key }) => act === `restore:${key}`)
+  )
 }
 
 /** The act that the last look asked for, where it is still read: while it waits or runs, and where another one has to be allowed. */
@@ -65,7 +70,9 @@ function actKey({ stage: { verdict, place } }: RunContext, at: string): unknown 
 /** What of the memory is read from here on. */
 export function memoryKey({ memory, ending, plan, stage: { place } }: RunContext): string {
   const { touched, made, sealed, version } = memory
-  if (ending !== null) return JSON.stringify([memory.undo, memory.remains.length > 0, touched, made, sealed !== null, version])
+  const { unfit } = memory
+  if (ending !== null)
+    return JSON.stringify([memory.undo, memory.remains.length > 0, touched, made, sealed !== null, version, unfit])
   const { windows, office, off, undo } = memory
   const before = LATE.test(place)
     ? []
@@ -93,6 +100,7 @@ export function memoryKey({ memory, ending, plan, stage: { place } }: RunContext
     sealed !== null,
     memory.clones.length,
     memory.weaker.length > 0,
+    memory.unfit,
     undo.filter(({ is }) => is === 'kmsHost' || is === 'deviceDisk').map(({ key }) => key),
   ])
 }

@@ -79,7 +79,6 @@ const FORGOTTEN_AT_THE_END = {
   privilege: false,
   driver: false,
   approvedSteps: [],
-  approvedActs: [],
   left: [],
 }
 

@@ -47,7 +47,8 @@ const TROUBLES = {
   others: ['others assigned', 'others disabled', 'streamed'],
   store: ['copies differ', 'pinned'],
   tokens: ['renamed store there', 'another file at the renamed store', 'service starting'],
-  versions: ['version in maintenance', 'version in test', 'version in production'],
+  versions: ['version in maintenance', 'version in test', 'version in test and used', 'version in production'],
+  mak: ['clones with a MAK', 'LicenseMode 1'],
   wizard: ['Windows runs from the hard disk'],
   skipRearm: ['SkipRearm set'],
   office: [
@@ -95,6 +96,8 @@ function openVersion(farm: Farm): void {
   Object.assign(farm.device.device, { type: 2, diskVersion: 1 })
   farm.target.pvs.diskName = 'W11-Office.1.avhdx'
 }
+
+const EARLIER = { run: 'k8x', version: 1, windowsCmid: null, officeCmid: null }
 
 function hook(effect: Hook['effect']): Hook {
   const usualHook = {
@@ -149,6 +152,7 @@ export function walks(depth: Depth): readonly Walk[] {
         scenario: 'maintenance-version',
         hooks: { rearmOffice: { before: [], after: [hook('once')] } },
         windows: { ...usual.windows, rearm: 'always' },
+        verify: { ...usual.verify, onFailure: 'revert' },
       },
       farm: openVersion,
     }),
@@ -169,6 +173,11 @@ export function walks(depth: Depth): readonly Walk[] {
       meets: ['skipRearm'],
       plan: { mend: { check: 'rearm.skip', host: usual.target.host, leftBy: null, backup: null } },
     }),
+    walk('one version', depth, {
+      meets: ['versions'],
+      plan: { scenario: 'verify-only', verify: { ...usual.verify, version: 1, onFailure: 'revert', sealedBy: EARLIER } },
+    }),
+    walk('for MAK', depth, { plan: { scenario: 'verify-only', seal: { ...usual.seal, licenseMode: 1 } }, meets: ['mak'] }),
     walk('verify only', depth, { lost: 4, plan: { scenario: 'verify-only', verify: { ...usual.verify, expedite: true } } }),
   ]
 }

@@ -161,6 +161,14 @@ export const PLANTED: readonly Planted[] = [
     },
   },
   {
+    fault: 'a version that was proved wrong is deleted unasked',
+    seenBy: 'nothing that asks for approval is done without it',
+    walk: 'one version',
+    plant: (chart) => {
+      closeWay(at(chart, 'restoring'), 'needsApproval')
+    },
+  },
+  {
     fault: 'an act in doubt is judged without its receipt',
     seenBy: 'an act in doubt is settled before anything is judged or done',
     walk: 'verify only',

@@ -92,10 +92,11 @@ export const EVENT_PROPERTIES: Readonly<Record<string, Property>> = {
   'nothing that asks for approval is done without it': (edge, before) =>
     first(edge.acts, ({ place }) => {
       const { verdict } = edge.after.stage
-      if (verdict?.is !== 'act' || place.startsWith('restoring.')) return null
+      if (verdict?.is !== 'act') return null
       const { step } = stageAt(place)
       if (verdict.act.approval !== undefined && !before.approvedActs.includes(verdict.act.key))
         return `${verdict.act.key}: asks for itself`
+      if (place.startsWith('restoring.')) return null
       return edge.after.plan.approvals[step] !== undefined && !before.approvedSteps.includes(step)
         ? `${verdict.act.key}: the workflow asks`
         : null

@@ -172,7 +172,8 @@ export class Search {
     if (this.walk.depth.everything) return [...this.entries]
     const undosOf = (at: number) => (this.nodes[at] as Node).context.memory.undo.length
     const touched = (at: number) => String((this.nodes[at] as Node).monitor.touched)
-    const ending = (at: number) => `${touched(at)} ${String((this.nodes[at] as Node).context.ending)}`
+    const unfit = (at: number) => String((this.nodes[at] as Node).context.memory.unfit?.version)
+    const ending = (at: number) => `${touched(at)} ${unfit(at)} ${String((this.nodes[at] as Node).context.ending)}`
     const sorted = [...this.entries].sort((one, other) => undosOf(other) - undosOf(one))
     const walked = new Map(sorted.map((at) => [ending(at), at]))
     for (const at of sorted.toReversed()) walked.set(touched(at), at)

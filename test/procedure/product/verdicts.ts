@@ -176,6 +176,7 @@ function touchedBy({ op, host, args }: Ask, { plan }: Walk): Change['of'] {
     case 'Get-VdpActivationEvents':
       return 'sent'
     case 'Get-VdpDiskState':
+    case 'Get-VdpDiskFiles':
       return 'disk'
     default:
       return 'target'
@@ -218,6 +219,8 @@ function factsOf({ op, host, args }: Ask, farm: Farm, { plan }: Walk): unknown {
       return host === 'PVS02' ? farm.servers.PVS02 : farm.servers.PVS01
     case 'Get-VdpDiskState':
       return farm.disk
+    case 'Get-VdpDiskFiles':
+      return farm.files[host]
     case 'Get-VdpDeviceState': {
       const { name, deviceId } = args as { name?: string; deviceId?: string }
       const all: readonly { readonly device?: DeviceState['device'] | undefined }[] = [

@@ -71,7 +71,7 @@ describe('the report as JSON', () => {
       host: 'PVS02',
       verdict: 'fail',
       waived: null,
-      source: 'pvs.md 7, 4.7 (209)',
+      source: 'volume-right; article; pvs-guide (209)',
       remedy: [expect.stringContaining('Perform volume maintenance tasks'), expect.any(String)],
     })
     expect(findings.find(({ check }) => check === 'disk.temporaryVersion')).toMatchObject({ waived: 'set by hand' })
@@ -94,6 +94,17 @@ describe('the report as JUnit XML', () => {
     for (const count of ['tests', 'failures', 'errors', 'skipped']) expect(Number(whole?.attributes[count])).toBe(sum(count))
     expect([sum('failures'), sum('errors')]).toEqual([1, 1])
     expect([named('failure').length, named('error').length, named('skipped').length]).toEqual([1, 1, sum('skipped')])
+  })
+
+  test('what is unknown because of another case is skipped, as long as that one is in the report', () => {
+    const draft = healthy()
+    const look = { ...draft, disk: { ...draft.disk, found: 0 } } as never
+    const kindIn = (only: readonly string[]) =>
+      elementsOf(junitOf(reportOf(examine([look], { only, skip: [] }), occasion, () => null)))
+        .map(({ name }) => name)
+        .filter((name) => ['failure', 'error', 'skipped'].includes(name))
+    expect(kindIn(['disk.found', 'disk.locks'])).toEqual(['failure', 'skipped'])
+    expect(kindIn(['disk.locks'])).toEqual(['error'])
   })
 
   test('a failure says what to do, what is unknown is an error, what was waived is skipped with its reason', () => {

@@ -39,4 +39,5 @@ describe('migrations', () => {
 const PUBLISHED = [
   '1f5e9efb62e034acc61201c16dd80c915b158343efe84d5f1f2fc77e5155d886',
   '4a192f667a1dbba19fba379d95b58017a0fb3dc4a33ac9c00e03c57364aa56b0',
+  'bc045fe23710644ac2c4ad23bd4d8e70816e248e0cfd0042ec038293dc874ea1',
 ]

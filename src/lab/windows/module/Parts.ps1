@@ -22,10 +22,10 @@ function Set-VdpVolatileValue {
     $null = Invoke-LabSurface -Call registry.volatile -With @{ name = $Name; value = $Value }
 }
 function Get-VdpFile {
-    param([string] $Path)
+    param([string] $Path, [switch] $NoHash)
     $found = Invoke-LabSurface -Call file.stat -With @{ path = $Path }
     if ($null -eq $found) { return $null }
-    return @{ path = $Path; bytes = $found.bytes; sha256 = $found.sha256; modified = ConvertTo-VdpTime -Value $found.modified }
+    return @{ path = $Path; bytes = $found.bytes; sha256 = if ($NoHash) { $null } else { $found.sha256 }; modified = ConvertTo-VdpTime -Value $found.modified }
 }
 $script:LabReadText = ${function:Read-VdpText}
 function Read-VdpText {

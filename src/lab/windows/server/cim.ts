@@ -16,16 +16,19 @@ export const serverCim: Windows<ServerDesk>['cim'] = {
     server.rightPolicy === null ? [] : [{ UserRight: 'SeManageVolumePrivilege', precedence: 1, GPOID: server.rightPolicy }],
 }
 
+const MODES = { auto: 'Auto', manual: 'Manual', disabled: 'Disabled' } as const
+
 /** The two services that carry PVS, in the words of Win32_Service. */
 export function serverServices(server: PvsServer): ServiceRow[] {
   return server.services
     .filter(({ state }) => state !== 'absent')
-    .map(({ name, state, account, pid }) => ({
+    .map(({ name, state, startMode, exitCode, account, pid }) => ({
       Name: name,
       State: state === 'running' ? 'Running' : 'Stopped',
-      StartMode: 'Auto',
+      StartMode: MODES[startMode],
       StartName: account,
       ProcessId: state === 'running' ? pid : 0,
+      ExitCode: exitCode,
     }))
 }
 

@@ -1,6 +1,10 @@
-import type { ServerDesk } from '../surface.ts'
+import { happened } from '../../model/farm.ts'
+import { startService } from '../../model/server.ts'
+import { storeFiles } from '../../model/store-files.ts'
+import { STORES } from '../../model/store.ts'
+import { SurfaceError, type ServerDesk } from '../surface.ts'
 import { textFile } from '../machine/files.ts'
-import type { Windows } from '../windows.ts'
+import type { FileEntry, Windows } from '../windows.ts'
 import { serverCim, serverServices } from './cim.ts'
 import { deviceCmdlets } from './pvs-devices.ts'
 import { diskCmdlets } from './pvs-disks.ts'
@@ -31,12 +35,23 @@ export const serverWindows: Windows<ServerDesk> = {
     }
   },
   removeValue: () => false,
-  files: () => ({ [`${CONSOLE}\\Citrix.PVS.SnapIn.dll`]: textFile('', 0) }),
-  places: [CONSOLE],
+  files: ({ farm, server }) => {
+    const disks = Object.entries(storeFiles(farm, server.name)).map(
+      ([path, file]) => [path, { ...file, sha256: file.sha256 ?? '' }] as const,
+    )
+    return Object.fromEntries<FileEntry>([[`${CONSOLE}\\Citrix.PVS.SnapIn.dll`, textFile('', 0)], ...disks])
+  },
+  places: [CONSOLE, STORES],
   moveFile: () => false,
   removeFile: () => false,
   services: ({ server }) => serverServices(server),
-  setService: () => undefined,
+  setService: async (desk, name, state) => {
+    const service = desk.server.services.find((one) => one.name === name)
+    if (service === undefined || state !== 'Running') throw new SurfaceError('unmodelled', `switching the service ${name}`)
+    await desk.spend(2_000)
+    startService(service)
+    happened(desk.farm, desk.server.name, { did: 'services', names: [name], to: 'running' })
+  },
   events: () => [],
   programs: {
     'icacls.exe': icacls,

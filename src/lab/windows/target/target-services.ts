@@ -26,6 +26,7 @@ export function targetServices({ running: { image }, left }: TargetDesk): Servic
     StartMode,
     StartName,
     ProcessId: running ? 1200 : 0,
+    ExitCode: 0,
   })
   const licensing = windowsRelease(image.windows).sharesWithOffice ? 'Auto' : 'Manual'
   return [

@@ -32,6 +32,8 @@ const WAYS: Readonly<Record<string, (host: string, look: Look, left: LeftOver) =
   'tokens.store': tokenBackup,
   'disk.locks': ownLock,
   'mount.slot': ownMount,
+  'service.soap': (host, look) => stoppedService(host, look, 'soapserver'),
+  'service.stream': (host, look) => stoppedService(host, look, 'StreamService'),
 }
 
 /** The ids of checks that can be mended at all. */
@@ -137,6 +139,34 @@ function ownMount(host: string, look: Look, { mounts }: LeftOver): Offer {
     mend: { check: 'mount.slot', host, leftBy: own.run, backup: null },
   }
 }
+
+/** A service that ended without being asked to. By the exit code alone: whoever asks a service to stop (a person, a script, a shutdown)
+ *  leaves a 0, and Windows does not keep who it was. Source: pvs.md 6.1; Win32_Service (StartMode, ExitCode). */
+function stoppedService(host: string, look: Look, name: 'soapserver' | 'StreamService'): Offer {
+  const service = look.servers[host]?.services.find((one) => one.name === name)
+  if (service?.state !== 'stopped') return none(`${name} is not known to be stopped`)
+  const { startMode, exitCode } = service
+  if (startMode !== 'auto') return none(`${name} is ${startMode ?? 'absent'}: Windows is not meant to start it by itself`)
+  if (exitCode === 0 || exitCode === null)
+    return none(`${name} ended as it was asked to: by whom and why is not told, so that a person has to start it`)
+  const ended = exitCode === NEVER_STARTED ? 'was not started since the boot' : `ended by itself (error ${String(exitCode)})`
+  const streams = name === 'StreamService' ? '; devices may connect to this server again at once' : ''
+  return {
+    is: 'act',
+    act: {
+      ask: ask(host, 'Start-VdpService', { name }),
+      what: `start ${name}`,
+      key: MEND,
+      repeat: 'after-probe',
+      approval: `why it ended is not mended by that${streams}; to put it back: Stop-Service ${name}`,
+    },
+    because: [`${name} on ${host} starts with Windows and ${ended}`],
+    mend: { check: name === 'soapserver' ? 'service.soap' : 'service.stream', host, leftBy: null, backup: null },
+  }
+}
+
+/** ERROR_SERVICE_NEVER_STARTED. */
+const NEVER_STARTED = 1077
 
 /** What the plan of a mending run says that an earlier run left: it was looked up before the run began. */
 export function leftOverOf({ mend }: Plan, look: Look): LeftOver {

@@ -63,7 +63,9 @@ function afterwards(marker: boolean, { plan, memory, end }: Pick<Sight<Probe>, '
     }
     return hold('REARM_FAILED', { product: 'Office', host, code: 'no success line in its receipt' }, [], AGAIN)
   }
-  const why = marker ? 'the marker stands, but no receipt says how it ended' : 'no receipt says how it ended, and its marker is not there'
+  const why = marker
+    ? 'the marker stands, but no receipt says how it ended'
+    : 'no receipt says how it ended, and its marker is not there'
   return hold('OUTCOME_UNKNOWN', { act: 'rearm Office', host, why }, [], AGAIN)
 }
 

@@ -6,6 +6,7 @@ import { isPrivate } from '../../../farm/image-mode.ts'
 import { defineStage } from '../../stage.ts'
 import type { Undo } from '../../undo.ts'
 import { act, done, hold, retry, skipped } from '../../verdict.ts'
+import { offerOf, otherVersion, wantedVersion } from './wanted-version.ts'
 
 /** Verification, first: at least two devices other than the prep device boot the sealed disk. After a lost rearm all clones share one
  *  new CMID, which a single canary cannot show. Until the release they are the only devices that can boot it. */
@@ -33,8 +34,10 @@ export const bootCanaries = defineStage({
       if (plan.canaries.length === 0)
         return skipped('no canary is named: whether clones differ stays unproved', { weaker: [...memory.weaker, 'no canary'] })
     }
-    const version = wayOf(plan) === 'version' ? memory.version : null
-    const type = version === null ? null : TEST
+    const version = wantedVersion({ plan, memory })
+    const offer = wayOf(plan) !== 'closed' ? OWN_TEST : version === null ? ANY : offerOf(version, now.disk.versions)
+    if ('why' in offer) return hold('VERSION_NOT_OFFERED', { version, name: disk.name, why: offer.why })
+    const type = version === null ? null : offer.type
     for (const { host, device: name } of plan.canaries) {
       const device = now.devices[host]?.device
       if (device === undefined) return hold('DEVICE_NOT_FOUND', { device: name })
@@ -42,13 +45,8 @@ export const bootCanaries = defineStage({
         if (device.disk !== null && !device.disk.toUpperCase().endsWith(disk.name.toUpperCase())) {
           return hold('TARGET_NOT_ON_VDISK', { host, device: name, name: disk.name, why: `it streams ${device.disk}` })
         }
-        if (version !== null && device.diskVersion !== version)
-          return hold('TARGET_NOT_ON_VDISK', {
-            host,
-            device: name,
-            name: disk.name,
-            why: `it streams version ${String(device.diskVersion)}`,
-          })
+        const other = otherVersion(version, device, disk.name)
+        if (other !== null) return other
         continue
       }
       const assigned = device.disks.some((one) => one.guid === disk.guid && one.enabled)
@@ -72,7 +70,7 @@ export const bootCanaries = defineStage({
       return retry(`the canary ${device.name} to boot`, 'not active yet', overdue)
     }
     return done(
-      `${String(plan.canaries.length)} canaries stream ${disk.name}`,
+      `${String(plan.canaries.length)} canaries stream ${version === null ? '' : `version ${String(version)} of `}${disk.name}`,
       plan.canaries.length < plan.verify.minimum ? { weaker: [...memory.weaker, SINGLE] } : {},
     )
   },
@@ -80,8 +78,9 @@ export const bootCanaries = defineStage({
 
 const SINGLE = 'a single canary cannot show that clones differ'
 
-/** A test version is offered to devices of this type. Source: pvs.md 4.3, 4.4. */
-const TEST = 1
+/** The version of this run is in test: devices of that type get it. Source: pvs.md 4.3, 4.4. */
+const OWN_TEST = { type: 1 } as const
+const ANY = { type: null } as const
 
 interface Wanted {
   readonly guid: string

@@ -1,5 +1,7 @@
 import { isPrivate } from '../../../farm/image-mode.ts'
-import { lookAtDisk } from '../../looks.ts'
+import { differencesOf } from '../../../farm/copies.ts'
+import type { Ask } from '../../asking.ts'
+import { lookAtDisk, lookAtFiles } from '../../looks.ts'
 import { defineStage } from '../../stage.ts'
 import { done, hold, skipped } from '../../verdict.ts'
 
@@ -10,7 +12,11 @@ export const checkCopy = defineStage({
   step: 'verify',
   title: 'check that the copy is whole on every server',
   repeat: 'safe',
-  probe: (look) => ({ disk: lookAtDisk(look) }),
+  probe(look) {
+    const files: Readonly<Record<string, Ask<'Get-VdpDiskFiles'>>> =
+      look.plan.scenario === 'copied-image' ? lookAtFiles(look) : {}
+    return { disk: lookAtDisk(look), files }
+  },
 
   judge({ plan, now }) {
     if (plan.scenario !== 'copied-image') return skipped('the disk is no copy')
@@ -27,9 +33,19 @@ export const checkCopy = defineStage({
       })
     const stale = inventory.filter(({ state }) => state !== 0)
     if (stale.length > 0) return hold('REPLICA_STALE', { name, servers: stale.map(({ server }) => server) })
+    const held = new Set(inventory.map(({ server }) => server.toUpperCase()))
+    const local = Object.entries(now.files).filter(([, { shared, server }]) => !shared && held.has(server.toUpperCase()))
+    const copies = Object.fromEntries(local.map(([host, { files }]) => [host, files]))
+    const differences = differencesOf(copies)
+    if (differences.length > 0) return hold('REPLICA_STALE', { name, servers: Object.keys(copies) }, differences)
+    const compared =
+      Object.keys(copies).length < 2
+        ? 'one copy on a share'
+        : `.pvp by hash, vDisk files by size and time: alike on ${Object.keys(copies).join(', ')}`
     return done([
       `Standard, LicenseMode ${String(disk.licenseMode)}`,
-      `.pvp and .vhdx up to date on ${String(inventory.length)} servers`,
+      `.pvp and .vhdx up to date on ${String(inventory.length)} servers by the inventory of PVS`,
+      compared,
     ])
   },
 })

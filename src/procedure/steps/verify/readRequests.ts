@@ -1,10 +1,12 @@
+import { isSealedForMak } from '../../../farm/licence-mode.ts'
 import { kmsAnswers, kmsRequests } from '../../../licensing/kms-events.ts'
 import { ask } from '../../asking.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import type { CloneMemory, Memory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
-import { done, fail, retry, skipped } from '../../verdict.ts'
-import { silentHost, withoutNote } from './unproved.ts'
+import { done, fail, skipped } from '../../verdict.ts'
+import { hearOn, pageOf } from './hear.ts'
+import { against, cmidsBefore, silentHost } from './unproved.ts'
 
 /** Verification, last: what the canaries sent to the KMS host since they booted. Each request names its product and CMID, so Office is
  *  compared too where it has asked; on the licensing service of Windows no property shows a CMID of Office. Source: kms.md 5.4, 8. */
@@ -15,13 +17,16 @@ export const readRequests = defineStage({
   repeat: 'safe',
   skippable: true,
   judgesSilence: true,
-  probe: ({ plan: { kmsHost, verify }, memory: { clones } }) => ({
+  wanted: (plan) => !isSealedForMak(plan),
+  probe: ({ plan: { kmsHost, verify }, memory: { clones, heard } }) => ({
     canaries: Object.fromEntries(
       clones.map(({ host, booted }) => [host, ask(host, 'Get-VdpActivationEvents', { since: booted, ids: [12288, 12289] })]),
     ),
+    /** What stands in the image: the next verification tells what has drifted since. */
+    images: Object.fromEntries(clones.map(({ host }) => [host, ask(host, 'Get-VdpTargetState', { parts: ['os', 'office'] })])),
     kms:
       verify.kmsHostProof && kmsHost !== null && clones.length > 0
-        ? { [kmsHost]: ask(kmsHost, 'Get-VdpKmsRequests', { since: beforeAll(clones) }) }
+        ? { [kmsHost]: ask(kmsHost, 'Get-VdpKmsRequests', pageOf(clones, heard)) }
         : {},
   }),
 
@@ -43,38 +48,30 @@ export const readRequests = defineStage({
     }
     const twin = sharedOffice(clones)
     if (twin !== null)
-      return {
-        ...fail('DUPLICATE_CMID', { ...twin, file: plan.source.file }, 'they sent it for Office; those of Windows differ'),
-        learn: withoutNote(clones, memory),
-      }
-    const unchanged = clones.find(({ officeCmids }) => officeCmids.includes(memory.office.cmidBefore?.toLowerCase() ?? ''))
+      return against(
+        fail('DUPLICATE_CMID', { ...twin, file: plan.source.file }, 'they sent it for Office; those of Windows differ'),
+        clones,
+        { plan, memory },
+      )
+    const before = cmidsBefore({ plan, memory }).office
+    const unchanged = clones.find(({ officeCmids }) => officeCmids.includes(before?.toLowerCase() ?? ''))
     if (unchanged !== undefined)
-      return {
-        ...fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: memory.office.cmidBefore }, 'it sent it for Office'),
-        learn: withoutNote(clones, memory),
-      }
+      return against(fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: before }, 'it sent it for Office'), clones, {
+        plan,
+        memory,
+      })
     if (plan.verify.kmsHostProof && plan.kmsHost !== null) {
       const host = plan.kmsHost
       const seen = now.kms[host]
       if (seen === undefined) return silentHost(host, `the KMS host ${host} to answer`, missing[`kms.${host}`])
-      const heard = new Set(seen.requests.map(({ cmid }) => cmid.toLowerCase()))
-      const unheard = clones.filter(({ cmid }) => !heard.has(cmid.toLowerCase())).map(({ canary }) => canary)
-      const overdue = { code: 'KMS_HOST_HEARD_NOTHING', details: { host, canaries: unheard } } as const
-      if (unheard.length > 0)
-        return retry(`${host} to log requests of ${unheard.join(', ')}`, 'not among its events 12290', overdue)
+      const waits = hearOn(host, seen, clones, memory.heard)
+      if (waits !== null) return waits
     }
     return done([...officeEvidence(clones, memory), ...kmsEvidence(clones, plan)], {
       clones,
     })
   },
 })
-
-/** How far a KMS host's clock may be behind a machine that it answers. Source: kms.md 9 (0xC004F06C). */
-const SKEW_MS = 4 * 60 * 60 * 1000
-
-function beforeAll(clones: readonly CloneMemory[]): string {
-  return new Date(Math.min(...clones.map(({ booted }) => Date.parse(booted))) - SKEW_MS).toISOString()
-}
 
 function sharedOffice(clones: readonly CloneMemory[]): { readonly canaries: readonly string[]; readonly cmid: string } | null {
   for (const cmid of clones.flatMap(({ officeCmids }) => officeCmids)) {

@@ -1,3 +1,4 @@
+import { isSealedForMak } from '../../../farm/licence-mode.ts'
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
 import { TRUSTED_STORE_REARMED } from '../../../licensing/codes.ts'
 import type { TargetState } from '../../../wire/operations/target-state.ts'
@@ -8,7 +9,8 @@ import { lookAtCanaryDevices } from '../../looks.ts'
 import type { CloneMemory } from '../../memory.ts'
 import { defineStage } from '../../stage.ts'
 import { notAClone } from './clone-proof.ts'
-import { silentHost, withoutNote } from './unproved.ts'
+import { against, cmidsBefore, silentHost } from './unproved.ts'
+import { wantedVersion } from './wanted-version.ts'
 import { act, done, fail, hold, retry, skipped, unknown, type Verdict } from '../../verdict.ts'
 
 /** Verification: each canary is a clone of this disk with a CMID of its own, none that of the image before the rearm, and becomes licensed
@@ -21,6 +23,7 @@ export const watchCanaries = defineStage({
   repeat: 'safe',
   skippable: true,
   judgesSilence: true,
+  wanted: (plan) => !isSealedForMak(plan),
   probe: (look) => ({
     devices: lookAtCanaryDevices(look),
     canaries: Object.fromEntries(
@@ -34,6 +37,8 @@ export const watchCanaries = defineStage({
   judge({ plan, memory, now, missing, intent }) {
     if (plan.canaries.length === 0) return skipped('no canary is named')
     const clones: CloneMemory[] = []
+    const version = wantedVersion({ plan, memory })
+    const before = cmidsBefore({ plan, memory }).windows
     for (const { host, device } of plan.canaries) {
       const seen = now.canaries[host]
       const record = now.devices[host]
@@ -41,7 +46,7 @@ export const watchCanaries = defineStage({
       if (record === undefined)
         return silentHost(plan.farm.server, `the PVS server to tell of ${device}`, missing[`devices.${host}`])
       if (record.device === undefined) return hold('DEVICE_NOT_FOUND', { device })
-      const elsewhere = notAClone(host, memory.disk?.name ?? plan.vdisk.name, record.device, seen)
+      const elsewhere = notAClone(host, memory.disk?.name ?? plan.vdisk.name, record.device, seen, version)
       if (elsewhere !== null) return elsewhere
       const clone = readClone({ host, device }, seen)
       if ('is' in clone) return clone
@@ -50,15 +55,13 @@ export const watchCanaries = defineStage({
     const twin = clones.find((one, index) => clones.slice(0, index).some((other) => other.cmid === one.cmid))
     if (twin !== undefined) {
       const sharing = clones.filter((one) => one.cmid === twin.cmid).map((one) => one.canary)
-      const because = twin.cmid === memory.windows.cmidBefore ? 'it is the CMID of the image before the rearm' : []
-      return {
-        ...fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because),
-        learn: withoutNote(clones, memory),
-      }
+      const because = twin.cmid === before ? 'it is the CMID of the image before the rearm' : []
+      const failed = fail('DUPLICATE_CMID', { canaries: sharing, cmid: twin.cmid, file: plan.source.file }, because)
+      return against(failed, clones, { plan, memory })
     }
-    const unchanged = clones.find((one) => one.cmid === memory.windows.cmidBefore)
+    const unchanged = clones.find((one) => one.cmid === before)
     if (unchanged !== undefined)
-      return { ...fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: unchanged.cmid }), learn: withoutNote(clones, memory) }
+      return against(fail('CMID_UNCHANGED', { canary: unchanged.canary, cmid: unchanged.cmid }), clones, { plan, memory })
     const unlicensed = clones.find((one) => one.status !== 1)
     if (unlicensed === undefined) {
       return done(

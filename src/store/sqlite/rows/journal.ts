@@ -27,6 +27,24 @@ export function readLines(db: DatabaseSync, run: RunId, after: Seq, limit: numbe
     .map((row) => lineOf(row as unknown as JournalRow))
 }
 
+/** The lines of these types of all runs, run by run. */
+export function readAcross(db: DatabaseSync, types: readonly string[]): JournalLine[] {
+  return statement(db, `select ${COLUMNS} from journal where type in (select value from json_each(?)) order by run, seq`)
+    .all(JSON.stringify(types))
+    .map((row) => lineOf(row as unknown as JournalRow))
+}
+
+/** The first and the last line of each run, by the place that the run's own row names. */
+export function readEnds(db: DatabaseSync): JournalLine[] {
+  const columns = COLUMNS.split(', ').map((column) => `journal.${column}`)
+  return statement(
+    db,
+    `select ${columns.join(', ')} from run join journal on journal.run = run.run and journal.seq in (1, run.seq) order by run.rowid, journal.seq`,
+  )
+    .all()
+    .map((row) => lineOf(row as unknown as JournalRow))
+}
+
 /** What was written after a revision, the newest first. */
 export function readLinesSince(db: DatabaseSync, run: RunId, revision: number): JournalLine[] {
   return statement(db, `select ${COLUMNS} from journal where run = ? and revision > ? order by seq desc`)

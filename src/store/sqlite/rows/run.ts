@@ -54,12 +54,12 @@ export function readEnd(db: DatabaseSync, run: RunId): (RunEnd & Pick<RunRow, 'f
 }
 
 /** Runs whose id begins with the text (every run for an empty one), the last inserted first: no run is ever deleted, so rowids only grow. */
-export function findRuns(db: DatabaseSync, prefix: string): RunRow[] {
+export function findRuns(db: DatabaseSync, prefix: string, most = -1): RunRow[] {
   return statement(
     db,
-    `select ${COLUMNS} from run join fence using (run) where substr(run, 1, length(?1)) = ?1 order by run.rowid desc`,
+    `select ${COLUMNS} from run join fence using (run) where substr(run, 1, length(?1)) = ?1 order by run.rowid desc limit ?2`,
   )
-    .all(prefix)
+    .all(prefix, most)
     .map(runRow)
 }
 

@@ -47,6 +47,9 @@ function* serverQuestions({ devices, disks }: Subjects): Generator<Question, voi
   const found = [...new Set(guids)].slice(0, 1).map((guid) => ({ args: { guid }, about: 'of that device' }))
   const nobody = { args: { guid: NOBODY.disk }, about: 'that is not there' }
   for (const one of named.length > 0 ? named : found.length > 0 ? found : [nobody]) yield { op: 'Get-VdpDiskState', ...one }
+  const files = named.map(({ args: { store, name }, about }) => ({ about, args: { store, name } }))
+  for (const one of files.length > 0 ? files : [{ about: 'of no store', args: { store: NOBODY.disk, name: NOBODY.disk } }])
+    yield { op: 'Get-VdpDiskFiles', ...one }
   yield { op: 'Get-VdpTask', about: 'that is not there', args: { taskId: NOBODY.task } }
 }
 

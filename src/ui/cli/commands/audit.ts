@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
@@ -5,13 +6,15 @@ import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `audit verify [RUN]`: follows the hash chain of one journal or of all; names the first line that is not what was written. Exit code 8
- *  when any is broken. */
+ *  when any is broken. A file is taken for a passport (`audit-passport.ts`). */
 export async function verify(
   prefix: string | undefined,
   options: CommonOptions,
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (prefix !== undefined && isFile(prefix))
+    return (await import('./audit-passport.ts')).verifyPassport(prefix, options, composition, terminal)
   const store = composition.openStore(options.store ?? null, true)
   try {
     const runs = prefix === undefined ? await store.list() : [await findRun(store, prefix)]
@@ -36,4 +39,9 @@ export async function verify(
   } finally {
     await store.close()
   }
+}
+
+/** Ids of runs have neither dots nor slashes. */
+function isFile(name: string): boolean {
+  return /[./\\]/.test(name) || statSync(name, { throwIfNoEntry: false })?.isFile() === true
 }

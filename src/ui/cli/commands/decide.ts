@@ -3,21 +3,25 @@ import { decide as decideRun } from '../../../engine/decide.ts'
 import type { Store, StoredRun } from '../../../engine/ports/store.ts'
 import { takeOver } from '../../../engine/take-over.ts'
 import { Fault } from '../../../faults/fault.ts'
-import type { DecisionKind, Person } from '../../../procedure/events.ts'
+import type { DecisionKind } from '../../../procedure/events.ts'
 import type { Plan } from '../../../workflow/plan.ts'
-import { validateFile } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { viewOf } from '../follow.ts'
 import { labHasEnded } from '../lab-ended.ts'
 import type { CommonOptions } from '../options.ts'
+import { clockOfRun } from '../run-clock.ts'
+import { typedPosition } from '../screens/position.ts'
 import { runScreen } from '../screens/run.ts'
+import { talkedOver, type Said } from './decide-asking.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `decide`. */
 export interface DecideOptions extends CommonOptions {
   readonly reason?: string
   readonly option?: string
+  /** Ask nothing more. */
+  readonly yes?: boolean
 }
 
 /** Decisions that a colleague will ask about later: they are refused without a reason. */
@@ -35,14 +39,24 @@ export async function decide(
   try {
     const stored = await findRun(store, prefix)
     if (labHasEnded(stored.plan as Plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
-    if (WANT_REASON.includes(decision) && (options.reason ?? '') === '') {
+    const asked = terminal.attended && options.yes !== true && options.json !== true
+    if (!asked && WANT_REASON.includes(decision) && (options.reason ?? '') === '') {
       throw new Fault('DECISION_REFUSED', {
         run: stored.run,
         why: `"${decision}" needs a reason for those who read the record: --reason "..."`,
       })
     }
     const by = composition.person(options.as ?? null)
-    await record(store, stored, { decision, by, reason: options.reason ?? null, option: options.option ?? null }, composition)
+    const said = { decision, by, reason: options.reason ?? null, option: options.option ?? null }
+    const now = await viewOf(store, stored.run)
+    const meant = asked ? await talkedOver(now, said, terminal) : said
+    if (meant === null) {
+      terminal.out('Nothing was recorded.')
+      return EXIT.input
+    }
+    // What was shown and talked over is what is decided about.
+    const shown = asked && (now.held ?? now.approval) !== null ? now.lines : null
+    await record(store, stored, meant, typedPosition(prefix).seen ?? shown, composition)
     const view = await viewOf(store, stored.run)
     if (options.json === true) terminal.out(JSON.stringify(view.decisions.at(-1)))
     else if (options.quiet !== true) {
@@ -55,18 +69,9 @@ export async function decide(
   }
 }
 
-interface Said {
-  readonly decision: DecisionKind
-  readonly by: Person
-  readonly reason: string | null
-  readonly option: string | null
-}
-
-/** The inventory only tells how fast the farm's time runs: a decision may be made where it cannot be read. */
-async function record(store: Store, stored: StoredRun, said: Said, composition: Composition): Promise<void> {
-  const { inventory } = validateFile((stored.plan as Plan).source.inventory, composition.files)
-  const world = { store, farmClock: composition.farmClock(inventory) }
+async function record(store: Store, stored: StoredRun, said: Said, seen: number | null, composition: Composition): Promise<void> {
+  const world = { store, farmClock: clockOfRun(stored.plan as Plan, composition) }
   const { decision: type, ...signal } = said
   if (type === 'take-over') await takeOver(world, composition.ids, stored.run, said.by, said.reason)
-  else await decideRun(world, stored.run, { type, ...signal })
+  else await decideRun(world, stored.run, { type, ...signal }, seen)
 }

@@ -1,22 +1,21 @@
 import type { Composition } from '../../../compose.ts'
 import type { Look } from '../../../diagnosis/check.ts'
 import { diagnose } from '../../../diagnosis/diagnose.ts'
-import { beginRun } from '../../../engine/begin.ts'
-import type { World } from '../../../engine/drive.ts'
 import { leftOver } from '../../../engine/left-over.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { MENDABLE, offerFor, type LeftOver } from '../../../procedure/steps/mend/offers.ts'
 import { mendingOf } from '../../../workflow/mending.ts'
 import type { Mend, Plan } from '../../../workflow/plan.ts'
+import { jobFor, keyed } from '../calling/keyed.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
-import type { CommonOptions } from '../options.ts'
+import type { CallerOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
-import { driveRuns } from './drive-runs.ts'
+import { driveRuns, driving, type Job } from './drive-runs.ts'
 
 /** Options of `doctor` that --fix heeds. */
-export interface FixOptions extends CommonOptions {
+export interface FixOptions extends CallerOptions {
   readonly lab?: string
   readonly inventory?: string
 }
@@ -41,16 +40,16 @@ export async function fix(
   const store = composition.openStore(options.store ?? null)
   try {
     const world = await composition.world(inventory, store, plans.flatMap(hostsOf))
+    const by = composition.person(options.as ?? null)
+    const key = await keyed(store, options.key, ['fix', check], plans, composition)
+    const told = (jobs: readonly Job[]) => driveRuns(jobs, world, by, terminal, driving(options, composition))
+    if (key !== null && key.runs.size > 0)
+      return await told(plans.map((plan) => jobFor(plan, key, by, composition)).filter(({ run }) => run !== undefined))
     const looks = await lookAt(plans, world.hosts, terminal)
     if (looks === null) return EXIT.interrupted
     const mends = mendsFor(check, looks, await leftOver(store, plans))
     if (mends.size === 0) terminal.out(`Nothing to mend: ${check} is in order.`)
-    const by = composition.person(options.as ?? null)
-    const jobs = [...mends].map(([plan, mend]) => ({
-      label: plan.title,
-      claim: (on: World) => beginRun(on, composition.ids, mendingOf(plan, mend), by, composition.version),
-    }))
-    return await driveRuns(jobs, world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
+    return await told([...mends].map(([plan, mend]) => jobFor(plan, key, by, composition, mendingOf(plan, mend))))
   } finally {
     await store.close()
   }

@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
-import type { Look } from '../../../diagnosis/check.ts'
+import type { Look, OwnAct } from '../../../diagnosis/check.ts'
 import { examine, type Examination, type Told } from '../../../diagnosis/examine.ts'
 import { leftOver } from '../../../engine/left-over.ts'
+import { ownActs } from '../../../engine/own-acts.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { offerFor, type LeftOver } from '../../../procedure/steps/mend/offers.ts'
 import { reportOf } from '../../../report/doctor/doctor-report.ts'
@@ -12,14 +13,14 @@ import { sarifOf } from '../../../report/doctor/sarif.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
-import type { CommonOptions } from '../options.ts'
+import type { CallerOptions } from '../options.ts'
 import { doctorScreen } from '../screens/doctor.ts'
 import type { Terminal } from '../terminal.ts'
 import { explainChecks, refuseUnknownChecks } from './doctor-explain.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
 
 /** Options of `doctor`. */
-export interface DoctorOptions extends CommonOptions {
+export interface DoctorOptions extends CallerOptions {
   readonly lab?: string
   readonly inventory?: string
   readonly only?: readonly string[]
@@ -54,12 +55,13 @@ export async function doctor(
     const { plans, inventory } = await plansOf(file, lab?.inventory ?? options.inventory, composition)
     const [at, begun] = [new Date().toISOString(), performance.now()]
     const hosts = await composition.hosts(inventory, plans.flatMap(hostsOf))
-    const looks = await lookAt(plans, hosts, terminal).finally(() => hosts.close())
-    if (looks === null) return EXIT.interrupted
+    const seen = await lookAt(plans, hosts, terminal).finally(() => hosts.close())
+    if (seen === null) return EXIT.interrupted
+    const { left, acts } = await known(options.store ?? null, plans, composition)
+    const looks = seen.map((look) => ({ ...look, own: acts.get(look.plan) ?? [] }))
     const found = examine(looks, { only, skip })
     const exitCode = exitOf(found.worst)
     const milliseconds = Math.round(performance.now() - begun)
-    const left = await leftBehind(options.store ?? null, plans, composition)
     const occasion = { program: composition.version, file, at, milliseconds, exitCode }
     tell(
       reportOf(found, occasion, (one) => fixFor(one, looks, left)),
@@ -77,13 +79,24 @@ function exitOf(worst: Examination['worst']): ExitCode {
   return worst === 'fail' ? EXIT.failed : worst === 'unknown' ? EXIT.held : EXIT.ok
 }
 
-/** What earlier runs left. The store is only read; without one, or with one that cannot be read, nothing is known to be ours. */
-async function leftBehind(path: string | null, plans: readonly Plan[], composition: Composition): Promise<LeftOver> {
-  const nothing = { mounts: [], backups: [] }
+/** What earlier runs left, and what they did, plan by plan. */
+interface Known {
+  readonly left: LeftOver
+  readonly acts: ReadonlyMap<Plan, readonly OwnAct[]>
+}
+
+/** What is known of earlier runs. The store is only read; without one, or with one that cannot be read, nothing is known to be ours. */
+async function known(path: string | null, plans: readonly Plan[], composition: Composition): Promise<Known> {
+  const nothing = { left: { mounts: [], backups: [] }, acts: new Map() }
   if (!existsSync(composition.storeFile(path))) return nothing
   try {
     const store = composition.openStore(path, true)
-    return await leftOver(store, plans).finally(() => store.close())
+    try {
+      const acts = await Promise.all(plans.map(async (plan) => [plan, await ownActs(store, plan)] as const))
+      return { left: await leftOver(store, plans), acts: new Map(acts) }
+    } finally {
+      await store.close()
+    }
   } catch (thrown) {
     if (thrown instanceof Fault) return nothing
     throw thrown

@@ -1,12 +1,24 @@
+import type { Composition } from '../../../compose.ts'
 import type { Ownership } from '../../../engine/connections.ts'
-import { drive, type World } from '../../../engine/drive.ts'
-import { faultOf } from '../../../faults/fault.ts'
+import type { World } from '../../../engine/drive.ts'
+import type { Ids } from '../../../engine/ports/clock.ts'
+import { faultOf, type FaultRecord } from '../../../faults/fault.ts'
 import type { Person } from '../../../procedure/events.ts'
+import { fold } from '../../../procedure/fold.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
+import { emptyView } from '../../../procedure/view-changes.ts'
+import type { LeftRun, MachineLine } from '../../../report/events/event-schema.ts'
+import { faultLine, leftRun } from '../../../report/events/lines.ts'
+import { noticeOf } from '../../../report/events/notice.ts'
+import type { Notifier } from '../../../report/events/notifier.ts'
+import { driveOn } from '../calling/drive-on.ts'
+import { writeMetrics } from '../calling/metrics-file.ts'
 import { EXIT, exitOfFault, exitOfOutcome, type ExitCode } from '../exit-codes.ts'
+import { linesOf, viewOf } from '../follow.ts'
 import { interrupts } from '../interrupts.ts'
-import type { CommonOptions } from '../options.ts'
-import { progressOf, type Progress } from '../progress.ts'
+import type { CallerOptions } from '../options.ts'
+import type { LiveRuns } from '../../live/live-runs.ts'
+import { isLive, progressOf, type Progress } from '../progress.ts'
 import { faultLines } from '../screens/fault.ts'
 import type { Terminal } from '../terminal.ts'
 import { watched } from '../watching.ts'
@@ -14,14 +26,43 @@ import { watched } from '../watching.ts'
 /** One run to be driven: how to get hold of it, and what it is called where several share the terminal. */
 export interface Job {
   readonly label: string
+  /** A run that was begun before. */
+  readonly run?: string
+  /** It is over: nothing is driven, its result is told. */
+  readonly ended?: boolean
   claim(world: World): Promise<Ownership>
 }
 
 /** Options of commands that drive runs. */
-export interface DriveOptions extends CommonOptions {
+export interface DriveOptions extends CallerOptions {
   /** Where the journals lie, for the last screen. */
   readonly record: string
+  readonly ids: Ids
+  readonly notifier: Notifier
 }
+
+/** What a command that drives runs takes of its options and of the composition. */
+export function driving<O extends CallerOptions>(options: O, composition: Composition): O & DriveOptions {
+  const { ids } = composition
+  return { ...options, record: composition.storeFile(options.store ?? null), ids, notifier: composition.notifier() }
+}
+
+/** What all runs of a command share. */
+interface Drive {
+  readonly world: World
+  readonly by: Person
+  readonly several: boolean
+  readonly terminal: Terminal
+  readonly options: DriveOptions
+  readonly shows: Map<string, Progress>
+  /** The screen on which the runs are shown; null where they are shown as lines. */
+  readonly live: LiveRuns | null
+  readonly signal: AbortSignal
+  /** Why the signal has aborted; null while it has not. */
+  readonly stopped: () => 'timeout' | 'interrupted' | null
+}
+
+const STOPPING = 'Stopping at the next safe point. Once more: stop at once.'
 
 /** Drives runs side by side until each has ended, waits for a person, or was interrupted; shows them meanwhile. The worst of their exit codes. */
 export async function driveRuns(
@@ -32,65 +73,130 @@ export async function driveRuns(
   options: DriveOptions,
 ): Promise<ExitCode> {
   const shows = new Map<string, Progress>()
-  const store = watched(world.store, (run) => shows.get(run)?.wrote())
-  const stop = interrupts((first) => {
+  let live: LiveRuns | null = null
+  const store = watched(world.store, (run, entries) => {
+    live?.committed(run, entries)
+    shows.get(run)?.wrote()
+  })
+  const say = (text: string) => {
     if (options.json === true) return
-    const text = first ? 'Stopping at the next safe point. Once more: stop at once.' : 'Stopped at once.'
     const show = [...shows.values()][0]
     if (show === undefined) terminal.err(text)
     else show.notice(text)
-  })
+  }
+  const stop = interrupts((first) => {
+    if (!first) live?.drop()
+    say(first ? STOPPING : 'Stopped at once.')
+  }, options.signal)
+  const late = options.timeout === undefined ? null : AbortSignal.timeout(options.timeout)
+  late?.addEventListener('abort', () => say('Time is up: stopping at the next safe point.'))
+  const signal = late === null ? stop.signal : AbortSignal.any([stop.signal, late])
+  const stopped = () => (stop.signal.aborted ? 'interrupted' : late?.aborted === true ? 'timeout' : null)
+  const several = jobs.length > 1
+  const shared = { world: { ...world, store }, by, several, terminal }
   try {
-    const ends = await Promise.allSettled(
-      jobs.map((job) => driveOne(job, jobs.length > 1, { ...world, store }, by, terminal, options, shows, stop.signal)),
-    )
-    const codes = ends.map((end) => {
+    if (isLive(terminal, options)) {
+      const { LiveRuns } = await import('../../live/live-runs.ts')
+      live = new LiveRuns({ ...shared, record: options.record, stop: () => stop.press() })
+    }
+    const drive: Drive = { ...shared, terminal: live?.terminal ?? terminal, options, shows, live, signal, stopped }
+    const ends = await Promise.allSettled(jobs.map((job) => driveOne(job, drive)))
+    const left = ends.map((end) => {
       if (end.status === 'rejected') throw end.reason
       return end.value
     })
-    return codes.reduce((worst, code) => (code > worst ? code : worst), EXIT.ok)
+    const exit = left.reduce<ExitCode>((worst, one) => (one.exit > worst ? one.exit : worst), EXIT.ok)
+    await writeMetrics(options.metrics, world.store, drive.terminal)
+    if (options.json === true) print(terminal, { v: 1, type: 'result', exit, why: stopped() ?? 'done', runs: left })
+    return exit
   } finally {
     stop.dispose()
+    await live?.close()
+    for (const one of await options.notifier.settled())
+      terminal.err(`${one.channel} was not told, after ${String(one.attempts)} attempts: ${one.says}`)
     await world.hosts.close()
   }
 }
 
-async function driveOne(
-  job: Job,
-  several: boolean,
-  world: World,
-  by: Person,
-  terminal: Terminal,
-  options: DriveOptions,
-  shows: Map<string, Progress>,
-  stop: AbortSignal,
-): Promise<ExitCode> {
-  const own = await job.claim(world).catch((thrown: unknown) => (several ? faultOf(thrown) : Promise.reject(thrown as Error)))
+type Left = LeftRun & { readonly exit: ExitCode }
+
+async function driveOne(job: Job, drive: Drive): Promise<Left> {
+  const { world, several, terminal, options, shows } = drive
+  const own = await claimed(job, drive)
   if ('code' in own) {
-    terminal.err(`${job.label}:`)
-    for (const line of faultLines(own, null, terminal)) terminal.err(line)
-    return exitOfFault(own.code)
+    if (options.json !== true) terminal.err(`${job.label}:`)
+    return await broken(job, own, drive)
   }
-  const show = progressOf(world.store, own.run, world.farmClock, terminal, {
-    ...options,
-    ...(several ? { label: job.label } : {}),
-  })
+  const label = several ? { label: job.label } : {}
+  const show = drive.live?.progress(own.run) ?? progressOf(world.store, own.run, terminal, { ...options, ...label })
   shows.set(own.run, show)
   show.wrote()
   try {
-    await drive(world, own, by, stop)
+    if (job.ended !== true) await stayWith(own, show, drive)
   } catch (thrown) {
     const fault = faultOf(thrown)
     if (fault.code === 'INTERNAL') throw thrown
     await show.end()
-    for (const line of faultLines(fault, own.run, terminal)) terminal.err(line)
-    return exitOfFault(fault.code)
+    return await broken({ ...job, run: own.run }, fault, drive)
   }
-  return exitOf(await show.end(), stop.aborted)
+  const view = await show.end()
+  const exit = exitOf(view, drive.stopped())
+  return { ...leftRun(view, exit), exit }
 }
 
-function exitOf(view: RunView, stopped: boolean): ExitCode {
+/** Drives a run as long as it is to be stayed with. At a screen with a keyboard a hold is answered there, and a pause ends there. */
+async function stayWith(own: Ownership | { readonly run: string }, show: Progress, drive: Drive): Promise<void> {
+  const { world, by, options, live, signal } = drive
+  let mine = own
+  do {
+    await driveOn(world, options.ids, mine, by, {
+      waitFor: options.waitFor ?? (live?.asks === true ? 'done' : 'held'),
+      signal: live === null ? signal : AbortSignal.any([signal, live.pauseOf(own.run)]),
+      moved: () => show.wrote(),
+      rests: () => tellOthers(own.run, world, options),
+    })
+    mine = { run: own.run }
+  } while (live !== null && (await live.goesOn(own.run, signal)))
+}
+
+/** A run that waits, or has ended, beyond this terminal. */
+async function tellOthers(run: string, { store }: World, { notifier, traces }: DriveOptions): Promise<void> {
+  const lines = await linesOf(store, run)
+  const view = lines.reduce(fold, emptyView(run))
+  notifier.tell(noticeOf(view))
+  if (traces !== undefined && view.outcome !== null) notifier.trace(traces, view, lines)
+}
+
+/** The run in hand; a run that others drive is only named when it is to be stayed with; a fault where other runs go on without it. */
+async function claimed(
+  job: Job,
+  { world, several, options }: Drive,
+): Promise<Ownership | { readonly run: string } | FaultRecord> {
+  if (job.ended === true && job.run !== undefined) return { run: job.run }
+  try {
+    return await job.claim(world)
+  } catch (thrown) {
+    const fault = faultOf(thrown)
+    if (fault.code === 'BUSY' && job.run !== undefined && options.waitFor === 'done') return { run: job.run }
+    if (several || options.json === true) return fault
+    throw thrown
+  }
+}
+
+async function broken({ label, run }: Job, fault: FaultRecord, { world, terminal, options }: Drive): Promise<Left> {
+  if (options.json === true) print(terminal, faultLine(fault, run ?? null))
+  else for (const line of faultLines(fault, run ?? null, terminal)) terminal.err(line)
+  const exit = exitOfFault(fault.code)
+  if (run !== undefined) return { ...leftRun(await viewOf(world.store, run), exit, fault), exit }
+  return { run: null, title: label, state: null, outcome: null, exit, fault, approval: null, step: null, next: [] }
+}
+
+function print(terminal: Terminal, line: MachineLine): void {
+  terminal.out(JSON.stringify(line))
+}
+
+function exitOf(view: RunView, stopped: 'timeout' | 'interrupted' | null): ExitCode {
   if (view.outcome !== null) return exitOfOutcome(view.outcome)
-  if (view.state === 'held' || view.state === 'approval') return EXIT.held
-  return stopped ? EXIT.interrupted : EXIT.held
+  if (view.state === 'held' || view.state === 'approval' || stopped === null) return EXIT.held
+  return stopped === 'timeout' ? EXIT.timedOut : EXIT.interrupted
 }

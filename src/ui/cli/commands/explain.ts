@@ -1,4 +1,5 @@
 import { Fault } from '../../../faults/fault.ts'
+import { citedSources } from '../../../knowledge/cited.ts'
 import { explainEntry, explainFault, faultsIn, type Explained } from '../../../knowledge/explained.ts'
 import { lookUp } from '../../../knowledge/lookup.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -16,7 +17,7 @@ export async function explain(words: readonly string[], options: CommonOptions, 
       value: '(nothing)',
       expected: 'a code, a text in quotes, --run RUN or --slmgr SWITCH',
     })
-  const found = await explained(said)
+  const found = await everythingOn(said)
   if (options.json === true) {
     for (const one of found) terminal.out(JSON.stringify(one))
     return EXIT.ok
@@ -27,16 +28,23 @@ export async function explain(words: readonly string[], options: CommonOptions, 
   return EXIT.ok
 }
 
-/** Everything that a text names, best first. Throws NOT_KNOWN or NOT_OURS. */
-async function explained(said: string): Promise<readonly Explained[]> {
+/** Everything that a text names, best first: what has a name of this program stands before what was only worded like something. Throws
+ *  NOT_KNOWN or NOT_OURS. */
+export async function everythingOn(said: string): Promise<readonly Explained[]> {
   const own = /^[a-z]+(\.\w+|[A-Z]\w*)?$/.test(said) ? await checkOrRisk(said) : []
   if (own.length > 0) return own
-  const faults = faultsIn(said).map(explainFault)
+  const named = [...faultsIn(said).map(explainFault), ...(await checksIn(said))]
   const answer = lookUp(said)
-  if (answer.is === 'known') return [...faults, ...answer.entries.map(explainEntry)]
-  if (faults.length > 0) return faults
+  if (answer.is === 'known') return [...named, ...answer.entries.map(explainEntry)]
+  if (named.length > 0) return named
   if (answer.is === 'foreign') throw new Fault('NOT_OURS', { said: shortened(said), ...answer.looksLike })
   throw new Fault('NOT_KNOWN', { said: shortened(said), hint: answer.hint })
+}
+
+/** Checks whose ids stand in a text, as in a pasted line of the doctor; a name of a host looks alike and is none. */
+async function checksIn(said: string): Promise<readonly Explained[]> {
+  const ids = said.match(/(?<![\w.-])[a-z]+\.[a-zA-Z]+(?![\w-]|\.\w)/g) ?? []
+  return (await Promise.all([...new Set(ids)].map(checkOrRisk))).flat()
 }
 
 /** A check by its id, or a risk by its name; loaded late, since both bring much along. */
@@ -47,7 +55,7 @@ async function checkOrRisk(said: string): Promise<readonly Explained[]> {
     const found = checks.find(({ id }) => id.toLowerCase() === said.toLowerCase())
     if (found === undefined) return []
     const { id, title, effect, source } = found
-    const sources = [{ title: source, where: 'docs' }]
+    const sources = citedSources(source)
     return [
       {
         ...none,

@@ -6,7 +6,6 @@ import { findings } from '../../../workflow/findings.ts'
 import type { Files } from '../../../workflow/reading.ts'
 import { validateFile } from '../../../workflow/read-workflow.ts'
 import { loadInventory } from '../../../workflow/resolve-inventory.ts'
-import { isAttended } from '../asking.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import { starterInventory, starterWorkflow } from '../starter/files.ts'
@@ -42,7 +41,12 @@ export async function init(
   const inventory = join(dirname(workflow), 'farm.yaml')
   if (existsSync(workflow)) throw new Fault('FILE_EXISTS', { file: workflow, other: otherName(workflow) })
   const keeps = existsSync(inventory)
-  const wishes = await wishesOf(options, keeps ? usualOf(inventory, files) : USUAL, [workflow, ...(keeps ? [] : [inventory])])
+  const wishes = await wishesOf(
+    options,
+    keeps ? usualOf(inventory, files) : USUAL,
+    [workflow, ...(keeps ? [] : [inventory])],
+    terminal,
+  )
   if (wishes === null) {
     terminal.err('Nothing was written.')
     return EXIT.interrupted
@@ -68,10 +72,15 @@ export async function init(
 }
 
 /** From options, from a person, or the usual ones; null when the person did not want to. */
-async function wishesOf(options: InitOptions, usual: Wishes, names: readonly string[]): Promise<Wishes | null> {
+async function wishesOf(
+  options: InitOptions,
+  usual: Wishes,
+  names: readonly string[],
+  { attended }: Terminal,
+): Promise<Wishes | null> {
   const said = saidBy(options, usual)
   if (Object.keys(said).length > 0) return { ...usual, ...said }
-  if (options.yes === true || options.json === true || !isAttended()) return usual
+  if (options.yes === true || options.json === true || !attended) return usual
   const { askWishes, NotAnswered } = await import('../starter/questions.ts')
   return await askWishes(usual, names, names.length > 1).catch((thrown: unknown) => {
     if (thrown instanceof NotAnswered) return null

@@ -32,7 +32,7 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
     const plans = await withKeysRead(workflow.plans, composition)
     const hosts = await composition.hosts(workflow.inventory, plans.flatMap(hostsOf))
     try {
-      const forecasts = await foreseeAll(plans, hosts, composition.person(options.as ?? null))
+      const forecasts = await foreseeAll(plans, hosts, composition.person(options.as ?? null), options.signal)
       const digest = digestOf(forecasts)
       keepPlan(composition.stateFolder, digest)
       if (options.json === true) terminal.out(JSON.stringify({ plan: digest.hash, file, vdisks: forecasts }))
@@ -50,11 +50,11 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
 /** Refuses with PLAN_MOVED, naming what is different, when a fresh plan is not the one that was agreed on. */
 export async function refuseIfMoved(
   wanted: string,
-  of: { readonly file: string; readonly plans: readonly Plan[]; readonly by: Person },
+  of: { readonly file: string; readonly plans: readonly Plan[]; readonly by: Person; readonly signal: AbortSignal | undefined },
   hosts: World['hosts'],
   composition: Composition,
 ): Promise<void> {
-  const now = digestOf(await foreseeAll(of.plans, hosts, of.by))
+  const now = digestOf(await foreseeAll(of.plans, hosts, of.by, of.signal))
   if (now.hash === wanted) return
   keepPlan(composition.stateFolder, now)
   const before = keptPlan(composition.stateFolder, wanted)
@@ -65,8 +65,13 @@ export async function refuseIfMoved(
   throw new Fault('PLAN_MOVED', { plan: wanted, moved, now: now.hash, file: of.file })
 }
 
-async function foreseeAll(plans: readonly Plan[], hosts: World['hosts'], by: Person): Promise<readonly Forecast[]> {
-  const stop = interrupts(() => undefined)
+async function foreseeAll(
+  plans: readonly Plan[],
+  hosts: World['hosts'],
+  by: Person,
+  signal?: AbortSignal,
+): Promise<readonly Forecast[]> {
+  const stop = interrupts(() => undefined, signal)
   try {
     return await Promise.all(plans.map((one) => survey(hosts, forecast(one, by), stop.signal)))
   } catch (thrown) {

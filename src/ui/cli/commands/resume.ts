@@ -7,15 +7,15 @@ import type { ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { labHasEnded } from '../lab-ended.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
-import type { CommonOptions } from '../options.ts'
+import type { CallerOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
 import type { Terminal } from '../terminal.ts'
-import { driveRuns } from './drive-runs.ts'
+import { driveRuns, driving } from './drive-runs.ts'
 
 /** `resume RUN`: takes a run up where it stands. What it needs to reach the hosts is read again from the inventory it began with. */
 export async function resume(
   prefix: string | undefined,
-  options: CommonOptions & { readonly inventory?: string },
+  options: CallerOptions & { readonly inventory?: string },
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -28,8 +28,12 @@ export async function resume(
     const by = composition.person(options.as ?? null)
     await withKeysRead([plan], composition)
     const world = await composition.world(inventory, store, hostsOf(plan))
-    const job = { label: stored.title, claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by) }
-    return await driveRuns([job], world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
+    const job = {
+      label: stored.title,
+      run: stored.run,
+      claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by),
+    }
+    return await driveRuns([job], world, by, terminal, driving(options, composition))
   } finally {
     await store.close()
   }

@@ -1,19 +1,20 @@
 import type { Composition } from '../../../compose.ts'
-import { beginRun } from '../../../engine/begin.ts'
+import type { Store } from '../../../engine/ports/store.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
-import { verificationOf } from '../../../workflow/verification.ts'
+import { jobFor, keyed } from '../calling/keyed.ts'
+import { diskOfPlan } from '../../../workflow/resolve-plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
-import type { CommonOptions } from '../options.ts'
+import type { CallerOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
-import { driveRuns } from './drive-runs.ts'
+import { driveRuns, driving, type Job } from './drive-runs.ts'
 import { refuseIfMoved } from './plan.ts'
 
 /** Options of `run`. */
-export interface RunOptions extends CommonOptions {
+export interface RunOptions extends CallerOptions {
   /** A farm file: the run happens on a simulated farm that lives as long as this command. */
   readonly lab?: string
   readonly inventory?: string
@@ -21,22 +22,27 @@ export interface RunOptions extends CommonOptions {
   readonly plan?: string
 }
 
+/** What a command makes of a file: which plans, under which name for `--key`, and what it tells after their runs. */
+interface Doing {
+  readonly as: string
+  plans(plans: readonly Plan[], store: Store): Promise<readonly Plan[]>
+  /** `runs` by their vDisks (diskOfPlan). */
+  after(runs: ReadonlyMap<string, string>, store: Store): Promise<void>
+}
+
 /** `run FILE`: begins a run for each vDisk of the file and drives them. With a plan's hash only when a fresh plan has the same. */
 export async function run(file: string, options: RunOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
-  return await runAs((plan) => plan, file, options, composition, terminal)
+  const asWritten: Doing = { as: 'run', plans: (plans) => Promise.resolve(plans), after: () => Promise.resolve() }
+  return await runAs(file, options, composition, terminal, asWritten)
 }
 
-/** `verify FILE`: a run of each vDisk of the file that only looks at clones, whatever its scenario is. */
-export async function verify(file: string, options: RunOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
-  return await runAs(verificationOf, file, options, composition, terminal)
-}
-
-async function runAs(
-  changed: (plan: Plan) => Plan,
+/** Runs for the vDisks of a file, as a command wants them. */
+export async function runAs(
   file: string,
   options: RunOptions,
   composition: Composition,
   terminal: Terminal,
+  doing: Doing,
 ): Promise<ExitCode> {
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   const store = composition.openStore(options.store ?? null)
@@ -47,16 +53,26 @@ async function runAs(
     }
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
-    const plans = await withKeysRead(workflow.plans.map(changed), composition)
+    const plans = await withKeysRead(await doing.plans(workflow.plans, store), composition)
     const by = composition.person(options.as ?? null)
     const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
-    if (options.plan !== undefined) await refuseIfMoved(options.plan, { file, plans, by }, world.hosts, composition)
-    const jobs = plans.map((plan) => ({
-      label: plan.title,
-      claim: (on: typeof world) => beginRun(on, composition.ids, plan, by, composition.version),
-    }))
-    const code = await driveRuns(jobs, world, by, terminal, { ...options, record: composition.storeFile(options.store ?? null) })
-    if (lab !== null && (code === EXIT.held || code === EXIT.interrupted)) {
+    const key = await keyed(store, options.key, doing.as, plans, composition)
+    if (options.plan !== undefined && !key?.runs.size)
+      await refuseIfMoved(options.plan, { file, plans, by, signal: options.signal }, world.hosts, composition)
+    const runs = new Map<string, string>()
+    const jobs = plans.map((plan): Job => {
+      const job = jobFor(plan, key, by, composition)
+      if (job.run !== undefined) runs.set(diskOfPlan(plan), job.run)
+      const claim: Job['claim'] = async (on) => {
+        const own = await job.claim(on)
+        runs.set(diskOfPlan(plan), own.run)
+        return own
+      }
+      return { ...job, claim }
+    })
+    const code = await driveRuns(jobs, world, by, terminal, driving(options, composition))
+    await doing.after(runs, store)
+    if (lab !== null && [EXIT.held, EXIT.interrupted, EXIT.timedOut].some((one) => one === code)) {
       const told = `The simulated farm ended with this command, so this run cannot go on. One that stays: vdiskprep lab --farm ${String(options.lab)}`
       for (const line of hanging('', told, terminal.width)) terminal.err(line)
     }

@@ -1,5 +1,5 @@
 import type { Composition } from '../../../compose.ts'
-import { askYes, isAttended } from '../asking.ts'
+import { askYes } from '../asking.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { entryOf, inventoryOf, type InventoryOptions } from '../inventory-option.ts'
 import type { CommonOptions } from '../options.ts'
@@ -26,13 +26,13 @@ export async function trust(
     const key = await composition.hostKey(host, inventory)
     const { fingerprint, type, name, verdict } = key
     if (options.json !== true) terminal.out(`${host}  ${name}  ${type}\n  ${fingerprint}${WORDS[verdict]}`)
-    const taken = verdict === 'known' || (await agreed(host, verdict, options))
+    const taken = verdict === 'known' || (await agreed(host, verdict, options, terminal))
     if (!taken) refused += 1
     const became = taken ? await key.trust(options.replace === true) : 'refused'
     if (options.json === true) terminal.out(JSON.stringify({ host, name, type, fingerprint, before: verdict, became }))
     else terminal.out(`  ${became === 'present' ? 'known already' : became}${taken ? ` in ${inventory.knownHosts}` : ''}`)
   }
-  if (refused > 0 && !isAttended() && options.json !== true)
+  if (refused > 0 && !terminal.attended && options.json !== true)
     terminal.err('Nobody could be asked here. Compare the fingerprints on the hosts themselves, then repeat with --yes.')
   return refused > 0 ? EXIT.input : EXIT.ok
 }
@@ -45,8 +45,13 @@ const WORDS = {
 } as const
 
 /** A changed key is never taken by --yes alone. */
-async function agreed(host: string, verdict: 'unknown' | 'changed' | 'revoked', options: TrustOptions): Promise<boolean> {
+async function agreed(
+  host: string,
+  verdict: 'unknown' | 'changed' | 'revoked',
+  options: TrustOptions,
+  { attended }: Terminal,
+): Promise<boolean> {
   if (verdict !== 'unknown' && options.replace !== true) return true
   if (options.yes === true) return true
-  return isAttended() && (await askYes(`  Is this the key of ${host}? Compare it on the host itself.`))
+  return attended && (await askYes(`  Is this the key of ${host}? Compare it on the host itself.`))
 }

@@ -24,7 +24,8 @@ export function cloneLines(
   ]
 }
 
-function licensedBy({ kms, count, answered }: CloneMemory): string {
+function licensedBy({ kms, count, answered, channel }: CloneMemory): string {
+  if (channel !== undefined) return `licensed, ${channel}`
   const when = answered === null ? '' : ` at ${answered.slice(11, 16)} UTC`
   return `licensed by ${kms ?? 'KMS'}${when}${count === null ? '' : `, count ${String(count)}`}`
 }

@@ -2,6 +2,7 @@ import { describeFault } from '../../../faults/table.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import type { Terminal } from '../terminal.ts'
 import { nextLines, type Way } from './next.ts'
+import { positionOf } from './position.ts'
 import { hanging } from './wrap.ts'
 
 type Screen = Pick<Terminal, 'width' | 'paint'>
@@ -38,8 +39,10 @@ function textOf(view: RunView, { fault }: NonNullable<RunView['held']>) {
 
 /** The offered options first, then what the fault's own remedy adds to them, then what is always possible. */
 function waysOn(view: RunView, held: NonNullable<RunView['held']>): readonly Way[] {
-  const decide = `vdiskprep decide ${view.run}`
-  const remedies = textOf(view, held).remedy.filter((line) => !/--(option|waive) |skip --reason/.test(line))
+  const decide = `vdiskprep decide ${positionOf(view)}`
+  const remedies = textOf(view, held)
+    .remedy.filter((line) => !/--(option|waive) |skip --reason/.test(line))
+    .map((line) => line.replace(`vdiskprep decide ${view.run} `, `${decide} `))
   const offered =
     held.options.length > MOST_OPTIONS
       ? [{ type: `${decide} approve --option NAME --reason "..."`, for: '' }]

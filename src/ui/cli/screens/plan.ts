@@ -43,9 +43,15 @@ function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): read
   const lines = [
     ...hanging(head, first, screen.width, INDENT + 2),
     ...rest.flatMap((line) => hanging(' '.repeat(INDENT), line, screen.width, INDENT + 2)),
+    ...hanging(' '.repeat(INDENT), whyOf(step), screen.width, INDENT + 2),
   ]
   const paint = PAINTS[step.outlook]
   return paint === null ? lines : [(lines[0] ?? '').replace(word, screen.paint(paint, word)), ...lines.slice(1)]
+}
+
+/** Why the step is kept or skipped, where that is not said already, and what it rests on. */
+function whyOf({ says, why, source }: ForeseenStep): string {
+  return says.includes(why) ? `[${source}]` : `${why} [${source}]`
 }
 
 function sentences(step: ForeseenStep, forecast: Forecast): readonly string[] {
@@ -100,6 +106,7 @@ function facts(forecast: Forecast): readonly (readonly [string, string])[] {
       ({ step, what, why, anotherPerson }) =>
         ['approval', `step ${numberOf(step)}, ${what}: ${why}${anotherPerson ? ' (by another login)' : ''}`] as const,
     ),
-    ...caveats.map(({ says, source }) => ['mind', `${says} (${source})`] as const),
+    ...caveats.map(({ says, source }) => ['mind', `${says} [${source}]`] as const),
+    ['sources', 'what stands in [ ]: vdiskprep explain --sources'],
   ]
 }

@@ -5,6 +5,7 @@ import { cloneLines } from './clones.ts'
 import { clock } from './elapsed.ts'
 import { heldLines } from './held.ts'
 import { nextLines } from './next.ts'
+import { positionOf } from './position.ts'
 import { stepLines } from './steps.ts'
 import { hanging } from './wrap.ts'
 
@@ -39,10 +40,11 @@ function header(view: RunView, now: number, screen: Screen): readonly string[] {
 function situation(view: RunView, now: number, screen: Screen, options: RunScreenOptions): readonly string[] {
   if (view.held !== null) return heldLines(view, view.held, screen)
   if (view.approval !== null) {
-    const { what, because, anotherPerson } = view.approval
+    const { what, because, anotherPerson, place } = view.approval
+    const no = place.startsWith('restoring.') ? 'skip' : 'abort'
     const ways = [
-      { type: `vdiskprep decide ${view.run} approve --reason "..."`, for: anotherPerson ? 'by another login' : '' },
-      { type: `vdiskprep decide ${view.run} abort --reason "..."`, for: '' },
+      { type: `vdiskprep decide ${positionOf(view)} approve --reason "..."`, for: anotherPerson ? 'by another login' : '' },
+      { type: `vdiskprep decide ${positionOf(view)} ${no} --reason "..."`, for: no === 'skip' ? 'leave it as it is' : '' },
     ]
     return [
       ...hanging(`${screen.paint('warn', 'WAITS FOR APPROVAL')}  `, what, screen.width, 2),

@@ -48,7 +48,8 @@ function inOrder(view: RunView): readonly StepView[] {
   return [...rest.slice(0, at), ...moved, ...rest.slice(at)]
 }
 
-const MARKS: Readonly<Record<StepView['state'], string>> = {
+/** The word in front of a step. */
+export const MARKS: Readonly<Record<StepView['state'], string>> = {
   pending: '',
   running: 'run',
   done: 'ok',
@@ -65,14 +66,28 @@ export function stepLines(
   terminal: Pick<Terminal, 'width' | 'paint'>,
   brief: boolean,
 ): readonly string[] {
+  return stepRows(view).flatMap(({ steps: [first, ...more], inside, closes }) => {
+    const lines = stepLine(first, view, now, terminal, inside ? '|' : ' ', brief, [first, ...more])
+    return closes ? [...lines, `+- no reboot until the seal ${'-'.repeat(46)}`] : lines
+  })
+}
+
+/** One line of the steps: a step, or several that are left out for the same reason; whether it lies in the no-reboot window or is its last. */
+export interface StepRow {
+  readonly steps: readonly [StepView, ...StepView[]]
+  readonly inside: boolean
+  readonly closes: boolean
+}
+
+/** The lines of a run's steps, in the order in which this run takes them. */
+export function stepRows(view: RunView): readonly StepRow[] {
   const steps = inOrder(view)
-  const inside = windowIn(steps, view)
+  const window = windowIn(steps, view)
   return steps.flatMap((step, at) => {
-    const edge = at >= inside.from && at <= inside.to ? '|' : ' '
     const alike = leftOutWith(step, steps, view)
     if (alike.length > 2 && alike[0] !== step) return []
-    const lines = stepLine(step, view, now, terminal, edge, brief, alike.length > 2 ? alike : [step])
-    return at === inside.to ? [...lines, `+- no reboot until the seal ${'-'.repeat(46)}`] : lines
+    const inside = at >= window.from && at <= window.to
+    return [{ steps: alike.length > 2 ? [step, ...alike.slice(1)] : [step], inside, closes: at === window.to }]
   })
 }
 
@@ -92,7 +107,8 @@ function leftOutWith(step: StepView, steps: readonly StepView[], view: RunView):
   return steps.slice(from, to === -1 ? steps.length : to)
 }
 
-function titleOfAll(steps: readonly StepView[]): readonly [number: string, name: string] {
+/** Number and name of the steps of a line. */
+export function titleOfAll(steps: readonly StepView[]): readonly [number: string, name: string] {
   const names = steps.map(({ step }) => NAMES[step])
   const first = names[0] ?? ['', '']
   const last = names.at(-1) ?? first

@@ -1,0 +1,1 @@
+vdiskprep run w11.yaml --key (Get-Date -Format yyyy-MM) --non-interactive --json | ConvertFrom-Json | Where-Object type -eq result | ForEach-Object { $_.runs | Format-Table title, state, outcome, exit | Out-Host; exit $_.exit }

@@ -1,0 +1,26 @@
+import type { RunEvent } from '../procedure/events.ts'
+import type { Plan } from '../workflow/plan.ts'
+import { isSameFarm } from './left-over.ts'
+import type { Store } from './ports/store.ts'
+
+/** An act of a run: from when to when it may have changed something, in milliseconds. */
+interface Acted {
+  readonly run: string
+  readonly from: number
+  readonly to: number
+}
+
+/** When runs of this store changed something on the PVS servers of a plan's farm, by their journals: from the intent to its end, by the clock
+ *  of this side. An act without an end counts as a moment. */
+export async function ownActs(store: Pick<Store, 'list' | 'across'>, plan: Plan): Promise<readonly Acted[]> {
+  const runs = new Set((await store.list()).flatMap((one) => (isSameFarm(plan, one.plan as Plan) ? [one.run] : [])))
+  const lines = (await store.across(['intended', 'acted', 'settled'])).filter(({ run }) => runs.has(run))
+  const ends = new Map<string, number>()
+  for (const { run, type, at, body } of lines)
+    if (type !== 'intended') ends.set(`${run} ${(body as { effect: string }).effect}`, at)
+  return lines.flatMap(({ run, type, at, body }) => {
+    if (type !== 'intended') return []
+    const { effect, host } = body as Extract<RunEvent, { type: 'intended' }>
+    return plan.farm.servers.includes(host) ? [{ run, from: at, to: ends.get(`${run} ${effect}`) ?? at }] : []
+  })
+}

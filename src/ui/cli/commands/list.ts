@@ -1,0 +1,80 @@
+import type { Composition } from '../../../compose.ts'
+import type { Clock } from '../../../engine/ports/clock.ts'
+import type { Store } from '../../../engine/ports/store.ts'
+import type { RunView } from '../../../procedure/run-view.ts'
+import { memberLine, RANK, sorted, type Member } from '../../live/fleet.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { viewsOf } from '../follow.ts'
+import type { ScreenOptions } from '../options.ts'
+import { isLive } from '../progress.ts'
+import { clockOfRun } from '../run-clock.ts'
+import { nextLines } from '../screens/next.ts'
+import { standings } from '../standing.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** Options of `list`. */
+export interface ListOptions extends ScreenOptions {
+  /** Stay and follow them. */
+  readonly watch?: boolean
+}
+
+/** `list`: all runs of the store, one line each, those first that need a person. */
+export async function list(options: ListOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+  const store = composition.openStore(options.store ?? null)
+  try {
+    const clockOf = clocks(composition)
+    if (options.watch === true && isLive(terminal, options)) {
+      const { watchAll } = await import('../../live/live-watch.ts')
+      const by = composition.person(options.as ?? null)
+      await watchAll({ store, by, terminal, clockOf, standings: async () => standings(await store.leases(), composition) })
+      return EXIT.ok
+    }
+    const rows = await members(store, composition)
+    if (options.json === true) for (const row of rows) terminal.out(JSON.stringify(told(row)))
+    else {
+      if (rows.length === 0) terminal.out('No runs yet.  Next:  vdiskprep run FILE')
+      for (const row of rows) {
+        const now = RANK[row.as] === 0 ? clockOf(row.view).now() : row.view.changedAt
+        for (const { text, paint } of memberLine(row, now, terminal.width, false))
+          terminal.out(paint === undefined ? text : terminal.paint(paint, text))
+      }
+      for (const line of adviceFor(rows, terminal)) terminal.out(line)
+    }
+    return EXIT.ok
+  } finally {
+    await store.close()
+  }
+}
+
+async function members(store: Store, composition: Composition): Promise<readonly Member[]> {
+  const standing = standings(await store.leases(), composition)
+  return sorted((await viewsOf(store)).map((view) => ({ view, as: standing(view) })))
+}
+
+function told({ view, as }: Member): unknown {
+  const { run, title, state, outcome, startedAt, startedBy: by } = view
+  return { run, title, state, standing: as, outcome, startedAt, by }
+}
+
+/** The farm time of each run; an inventory that several runs share is read once. */
+function clocks(composition: Composition): (view: RunView) => Clock {
+  const known = new Map<string, Clock>()
+  return ({ plan }) => {
+    const file = plan?.source.inventory ?? ''
+    const clock = known.get(file) ?? (plan === null ? composition.farmClock(null) : clockOfRun(plan, composition))
+    known.set(file, clock)
+    return clock
+  }
+}
+
+/** What to type for the first run that does not go on by itself. */
+function adviceFor(rows: readonly Member[], terminal: Terminal): readonly string[] {
+  const [first] = rows
+  if (first === undefined || RANK[first.as] > RANK.left) return []
+  const { view, as } = first
+  const way =
+    RANK[as] === 0
+      ? { type: `vdiskprep status ${view.run}`, for: 'why, and what to decide' }
+      : { type: `vdiskprep resume ${view.run}`, for: 'goes on where it stands' }
+  return nextLines([way], terminal)
+}

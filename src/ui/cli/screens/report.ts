@@ -1,0 +1,50 @@
+import { plain } from '../../../report/page/blocks.ts'
+import { counterCells } from '../../../report/passport/licence-section.ts'
+import type { Passport } from '../../../report/passport/passport-shape.ts'
+import { versionText } from '../../../report/passport/words.ts'
+import type { Terminal } from '../terminal.ts'
+import { nextLines } from './next.ts'
+import { hanging } from './wrap.ts'
+
+/** A report in a few lines: its first line, what it is about, and where it was written. */
+export function reportScreen(
+  data: Passport,
+  written: readonly string[],
+  { width, paint }: Pick<Terminal, 'width' | 'paint'>,
+): readonly string[] {
+  const { kind, says, simulated, vdisk, keys, rearms, cmids, decisions, troubles, journal } = data
+  const colour = kind === 'report' ? 'bad' : kind === 'unverified' || simulated ? 'warn' : 'good'
+  const [word = '', ...rest] = says.split(': ')
+  const row = (label: string, text: string) => hanging(`  ${label.padEnd(10)} `, text, width)
+  const where = [vdisk.farm, vdisk.site, vdisk.store].filter((one) => one !== null).join('/')
+  return [
+    ...hanging(`${paint(colour, word)}: `, rest.join(': '), width, 2),
+    ...row('vDisk', `${vdisk.name ?? data.run.title}${where === '' ? '' : ` on ${where}`}`),
+    ...row('version', plain(versionText(vdisk.version))),
+    ...row('Guid', vdisk.guid ?? 'not recorded'),
+    ...row(
+      'keys',
+      keys.length === 0 ? 'not recorded' : keys.map(({ product, lastFive }) => `${product} ...${lastFive}`).join(', '),
+    ),
+    ...row('rearms', `Windows ${counterCells(rearms.windows).map(plain).join('; ')}`),
+    ...row('', `Office ${counterCells(rearms.office).map(plain).join('; ')}`),
+    ...row('CMIDs', `before ${cmids.windowsBefore ?? 'not recorded'}`),
+    ...cmids.clones.flatMap(({ canary, windowsCmid }) => row('', `${canary} ${windowsCmid}`)),
+    ...row('people', many(decisions.length, 'decision')),
+    ...row('troubles', many(troubles.length, 'trouble')),
+    ...row('record', `run ${journal.run}, ${String(journal.lines)} events, head ${journal.head.slice(0, 16)}`),
+    ...written.map((file) => `  written    ${file}`),
+    ...nextLines(
+      written.length === 0
+        ? [{ type: `vdiskprep report ${journal.run} --html passport.html`, for: 'all of it' }]
+        : written
+            .filter((file) => file.endsWith('.html'))
+            .map((file) => ({ type: `vdiskprep audit verify ${file}`, for: 'check it later' })),
+      { width },
+    ),
+  ]
+}
+
+function many(count: number, what: string): string {
+  return count === 0 ? `no ${what}` : `${String(count)} ${what}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,121 @@
+import type { RunView } from '../../procedure/run-view.ts'
+import { clock } from '../cli/screens/elapsed.ts'
+import { numberOf } from '../cli/screens/steps.ts'
+import type { Paint } from '../cli/terminal.ts'
+import { cut, line, type Line } from './line.ts'
+import type { Size } from './screen.ts'
+import type { Signs } from './signs.ts'
+
+/** How a run stands for those who look at all of them. `left`: nobody drives it; `gone`: its simulated farm has ended. */
+export type Standing = RunView['state'] | 'left' | 'gone'
+
+/** Who needs a human comes first. */
+export const RANK: Readonly<Record<Standing, number>> = {
+  held: 0,
+  approval: 0,
+  left: 1,
+  stopped: 1,
+  running: 2,
+  ended: 3,
+  gone: 4,
+}
+
+const WORDS: Readonly<Record<Standing, string>> = {
+  held: 'NEEDS YOU',
+  approval: 'NEEDS YOU',
+  left: 'left',
+  stopped: 'stopped',
+  running: 'running',
+  ended: 'done',
+  gone: 'gone',
+}
+
+/** One of several runs. */
+export interface Member {
+  readonly view: RunView
+  readonly as: Standing
+}
+
+/** Those first that need a person; among them the one that waits longest, else the youngest first. */
+export function sorted(members: readonly Member[]): readonly Member[] {
+  const waits = ({ view }: Member) => view.held?.since ?? view.approval?.since ?? Infinity
+  return members.toSorted(
+    (one, other) =>
+      RANK[one.as] - RANK[other.as] ||
+      (RANK[one.as] === 0 ? waits(one) - waits(other) : 0) ||
+      other.view.startedAt - one.view.startedAt ||
+      one.view.title.localeCompare(other.view.title),
+  )
+}
+
+/** What is drawn of several runs: the chosen one is marked, `notice` stands at the end. */
+export interface FleetScene {
+  readonly members: readonly Member[]
+  /** Farm time of a run, in milliseconds. */
+  now(view: RunView): number
+  readonly chosen: string | null
+  readonly keys: string
+  readonly notice: string | null
+}
+
+/** Several runs, one line each, those first that need a person; never more lines than the terminal has, and none longer. Pure. */
+export function fleetScreen(
+  { members, chosen, keys, notice, ...scene }: FleetScene,
+  { columns, rows }: Size,
+  signs: Signs,
+): readonly Line[] {
+  const all = sorted(members)
+  const count = (word: string) => all.filter(({ as }) => WORDS[as] === word).length
+  const sum = ['NEEDS YOU', 'running', 'stopped', 'left', 'done', 'gone']
+    .map((word) => [word, count(word)] as const)
+    .filter(([, many]) => many > 0)
+    .map(([word, many]) => `${String(many)} ${word}`)
+  const foot: readonly Line[] = [[], ...(notice === null ? [] : [line(` ${notice}`, 'warn')]), line(` ${keys}`)]
+  const room = Math.max(1, rows - 2 - foot.length)
+  const at = Math.max(
+    0,
+    all.findIndex(({ view }) => view.run === chosen),
+  )
+  const from = Math.max(0, Math.min(at - Math.floor(room / 2), all.length - room))
+  const body = all.slice(from, from + room).map((one) => memberLine(one, scene.now(one.view), columns, one.view.run === chosen))
+  const head = line(` ${String(all.length)} run${all.length === 1 ? '' : 's'}: ${sum.join(', ')}`, 'strong')
+  return [head, [], ...body, ...foot].slice(0, rows).map((one) => cut(one, columns, signs.dots))
+}
+
+const PAINTS: Readonly<Partial<Record<Standing, Paint>>> = {
+  held: 'bad',
+  approval: 'bad',
+  stopped: 'warn',
+  left: 'warn',
+  gone: 'faint',
+}
+
+/** One run on one line: what it needs, its id, vDisk, since when it stands so, where, and whose it is. */
+export function memberLine({ view, as }: Member, now: number, width: number, chosen: boolean): Line {
+  const since = view.held?.since ?? view.approval?.since
+  const took =
+    since === undefined ? clock((as === 'running' ? Math.max(now, view.changedAt) : view.changedAt) - view.startedAt) : ''
+  const waited = since === undefined ? '' : `${as === 'held' ? 'held' : 'asks'} ${clock(now - since)}`
+  const step = view.steps.find(({ state }) => state === 'running' || state === 'held')?.step
+  const at = step === undefined ? '' : step === 'restoring' ? 'back' : `step ${numberOf(step)}`
+  const who = view.startedBy?.login ?? ''
+  const most = width < 100 ? 12 : 24
+  const title = view.title.length > most ? `${view.title.slice(0, most - 3)}...` : view.title
+  const head = `${chosen ? '>' : ' '}${WORDS[as].padEnd(10)} ${view.run}  ${title.padEnd(most)}  ${at.padEnd(8)}`
+  const tail = ` ${(waited === '' ? took : waited).padStart(10)}  ${who}`
+  const room = Math.max(8, width - head.length - tail.length)
+  const what = whatOf(view)
+  const text = what.length > room ? `${what.slice(0, room - 3)}...` : what.padEnd(room)
+  const paint = as === 'ended' ? (view.outcome === 'verified' || view.outcome === 'mended' ? 'good' : 'bad') : PAINTS[as]
+  return line(`${head}${text}${tail}`, paint)
+}
+
+function whatOf(view: RunView): string {
+  if (view.held !== null) return view.held.fault.code
+  if (view.approval !== null) return view.approval.what
+  if (view.outcome !== null) return view.outcome
+  if (view.waiting !== null) return `waiting for ${view.waiting.for}`
+  const act = view.acts.at(-1)
+  if (act?.end === 'under way') return `${act.what} on ${act.host}`
+  return view.steps.find(({ state }) => state === 'running')?.stage ?? ''
+}

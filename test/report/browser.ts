@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
+import { chromium, type Browser } from 'playwright-core'
+
+/** Debian's Chromium, or the one that the environment names. */
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Why there is nothing to look with; null when there is. */
+export const noBrowser = existsSync(CHROMIUM) ? null : `no Chromium at ${CHROMIUM}`
+
+/** What a browser had to say of a page. */
+export interface LookedAt {
+  /** Findings of axe that are serious or critical, by rule and element. */
+  readonly findings: readonly string[]
+  readonly console: readonly string[]
+  /** Requests beyond the file itself. */
+  readonly requests: readonly string[]
+  /** How much wider the page is than a narrow screen, in pixels. */
+  readonly tooWide: number
+  readonly pdf: Buffer
+}
+
+/** Opens a file, prints it, makes it narrow, and has axe look at it in light and dark. */
+export async function lookAt(file: string): Promise<LookedAt> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  try {
+    const url = pathToFileURL(file).href
+    return { ...(await opened(browser, url)), findings: await checked(browser, url) }
+  } finally {
+    await browser.close()
+  }
+}
+
+async function opened(browser: Browser, url: string): Promise<Omit<LookedAt, 'findings'>> {
+  const page = await browser.newPage()
+  const told: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => told.push(message.text()))
+  page.on('pageerror', (error) => told.push(error.message))
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(url)
+  const pdf = await page.pdf({ format: 'A4' })
+  await page.setViewportSize({ width: 390, height: 800 })
+  const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+  return { console: told, requests: requests.filter((one) => one !== url), tooWide, pdf }
+}
+
+/** The page's own policy keeps every script out, the checker too: here it is not in force. */
+async function checked(browser: Browser, url: string): Promise<readonly string[]> {
+  const page = await browser.newPage({ bypassCSP: true })
+  await page.goto(url)
+  await page.addScriptTag({ content: axe.source })
+  const findings: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const found = await page.evaluate<string[]>(
+      `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
+    )
+    findings.push(...found.map((one) => `${colorScheme}: ${one}`))
+  }
+  return findings
+}

@@ -1,0 +1,338 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { SaxesParser } from 'saxes'
+import { fold, type Stamped } from '../../src/procedure/fold.ts'
+import { emptyView } from '../../src/procedure/view-changes.ts'
+import { passport as schema, type Passport } from '../../src/report/passport/passport-shape.ts'
+import { passportOf } from '../../src/report/passport/passport.ts'
+import { passportIn } from '../../src/report/passport/render.ts'
+import { runCommandLine } from '../../src/ui/cli/program.ts'
+import { closeLabs } from '../run/harness.ts'
+import { lookAt, noBrowser } from './browser.ts'
+import { linesOf, MARKUP, SECRET, toldRuns, WHOLE_KEY, type ToldRuns } from './told-runs.ts'
+
+let told: ToldRuns
+let lines: Readonly<Record<'verified' | 'aborted' | 'unverified', readonly Stamped[]>>
+let folder = ''
+const at = (name: string) => join(folder, name)
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vdp-report-'))
+  told = await toldRuns()
+  const of = (run: ToldRuns['verified']) => linesOf(told.farm, run)
+  lines = { verified: await of(told.verified), aborted: await of(told.aborted), unverified: await of(told.unverified) }
+  const forms = ['--html', at('v.html'), '--md', at('v.md'), '--junit', at('v.xml'), '--json']
+  writeFileSync(at('v.json'), (await vdp('report', told.verified.id, ...forms)).out)
+  await vdp('report', told.aborted.id, '--html', at('aborted.html'))
+  await vdp('report', '--compare', told.verified.id, told.unverified.id, '--html', at('c.html'))
+  await vdp('report', '--fleet', '--html', at('f.html'), '--md', at('f.md'))
+}, 120_000)
+
+afterAll(async () => {
+  await closeLabs()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const passportOfRun = (which: keyof typeof lines): Passport => passportOf(told[which].id, lines[which], 'test')
+
+/** The command line in this process, on the store of the runs. */
+async function vdp(...args: readonly string[]) {
+  const texts = { out: '', err: '' }
+  const terminal = {
+    ...{ width: 80, interactive: false, attended: false },
+    out: (text: string) => void (texts.out += `${text}\n`),
+    err: (text: string) => void (texts.err += `${text}\n`),
+    paint: (_: string, text: string) => text,
+  }
+  const program = { version: 'test', env: {}, compose: () => Promise.resolve(told.farm.composition) }
+  const code = await runCommandLine([...args, '--store', told.farm.storeFile], program, terminal)
+  return { code, ...texts }
+}
+
+/** A journal as a real farm would have written it. */
+function ofRealFarm(all: readonly Stamped[]): readonly Stamped[] {
+  return all.map((line) => {
+    if (line.event.type !== 'run.started') return line
+    const { file, inventory, procedure, hash } = line.event.plan.source
+    const plan = { ...line.event.plan, source: { file, inventory, procedure, hash } }
+    return { ...line, event: { ...line.event, plan } }
+  })
+}
+
+describe('the passport of a verified run', () => {
+  test('says what really happened, by the ledger of the farm', () => {
+    const { rearms, cmids, keys, vdisk, order, path, kms } = passportOfRun('verified')
+    const master = told.farm.ledger(told.farm.names.master)
+    expect([rearms.office.asked, rearms.windows.asked]).toEqual([1, 1])
+    expect(master.rearms.map(({ product }) => product)).toEqual(['Office', 'Windows'])
+    expect(rearms.windows.before).toBe(1001)
+    expect(rearms.windows.after).toMatchObject([
+      { value: 1000, host: 'W11-T01' },
+      { value: 1000, host: 'W11-T02' },
+    ])
+    expect(rearms.office.before).toBe(5)
+    expect(rearms.office.after.filter(({ value }) => value !== 4)).toEqual([])
+    expect(new Set([cmids.windowsBefore, ...cmids.clones.map(({ windowsCmid }) => windowsCmid)]).size).toBe(3)
+    expect(cmids.clones.every(({ licensed, count }) => licensed && count !== null)).toBe(true)
+    expect(kms).toEqual({ activatedBy: 'kms1.hq:1688', activation: 'licensed' })
+    expect(keys.map(({ lastFive }) => lastFive)).toEqual(['2YT43', '6F7TH', 'K2HT4'])
+    expect(vdisk).toMatchObject({ guid: told.farm.disk.guid, version: { number: 0, known: 'streamed by every canary' } })
+    expect(order?.steps).toBe('6-7-5')
+    expect(path.slice(4, 8)).toEqual(['activateWindows', 'installOfficeKey', 'rearmOffice', 'rearmWindows'])
+    expect(path.at(-1)).toBe('verified')
+  })
+
+  test('names every person with the question, the way and the reason, and what became of the hold', () => {
+    const { decisions, troubles, agreed } = passportOfRun('verified')
+    expect(decisions).toMatchObject([
+      { by: { login: 'maria' }, answers: 'hold: SKIP_REARM_SET', option: 'remove-skip-rearm' },
+      { by: { login: 'jonas' }, answers: 'approval: rearm Windows', decision: 'approve' },
+    ])
+    expect(troubles.find(({ is }) => is === 'held')).toMatchObject({
+      code: 'SKIP_REARM_SET',
+      says: expect.stringContaining('SkipRearm is 1'),
+      end: { says: expect.stringContaining('both rearms can be made') },
+    })
+    expect(agreed).toMatchObject([
+      { what: 'the check target.address is waived' },
+      { what: 'rearmWindows needs an approval of another person', why: 'four eyes' },
+    ])
+  })
+
+  test('gives every fact that decided its hosts and times, and the values with the line that holds them', () => {
+    const { evidence, readings, agents } = passportOfRun('verified')
+    const local = evidence.filter(({ hosts }) => hosts.length === 0).map(({ place }) => place)
+    expect(local.filter((place) => !/\.(before|after)$/.test(place))).toEqual([])
+    expect(evidence.find(({ place }) => place === 'verify.watchCanaries')?.hosts.map(({ host }) => host)).toContain('W11-T02')
+    const mode = readings.filter(({ what }) => what === 'W11-Office: LicenseMode')
+    expect(mode.map(({ value }) => value)).toEqual(['0', '2'])
+    for (const { seq } of mode) expect(lines.verified[seq - 1]?.event.type).toBe('looked')
+    expect(agents.find(({ host }) => host === 'PVS01')?.bundle).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('of a simulated farm is no proof, in its first line; of a real one it is', () => {
+    expect(passportOfRun('verified')).toMatchObject({ proof: false, says: expect.stringMatching(/^NO PROOF, a simulated farm/) })
+    expect(passportOf(told.verified.id, ofRealFarm(lines.verified), 'test')).toMatchObject({
+      proof: true,
+      kind: 'passport',
+      says: 'VERIFIED: two canaries drew distinct CMIDs',
+    })
+  })
+})
+
+describe('a run that proved nothing', () => {
+  test('but sealed has a passport that denies the proof in its first line', () => {
+    const data = passportOf(told.unverified.id, ofRealFarm(lines.unverified), 'test')
+    expect(data).toMatchObject({
+      kind: 'unverified',
+      proof: false,
+      says: expect.stringMatching(/^NOT VERIFIED: .*skipped by jonas/),
+    })
+    expect(data.cmids.clones).toEqual([])
+    expect(data.rearms.windows).toEqual({ before: 1000, after: [], asked: 0 })
+    expect(data.cmids.windowsBefore).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('and is held has a report that names the hold', () => {
+    const end = lines.verified.findIndex(({ event }) => event.type === 'held') + 1
+    const data = passportOf(told.verified.id, ofRealFarm(lines.verified).slice(0, end), 'test')
+    expect(data).toMatchObject({
+      kind: 'report',
+      says: expect.stringMatching(/^NO PASSPORT: the run is held: SKIP_REARM_SET: .*SkipRearm is 1/),
+    })
+    expect(data.troubles.at(-1)).toMatchObject({ is: 'held', end: null })
+  })
+
+  test('and was aborted has a report', () => {
+    const data = passportOf(told.aborted.id, ofRealFarm(lines.aborted), 'test')
+    expect(data).toMatchObject({ kind: 'report', proof: false, says: 'NO PASSPORT: the run was aborted: a person ended the run' })
+    const page = readFileSync(at('aborted.html'), 'utf8')
+    expect(page).toContain('<h1>Run report, no passport: W11-Office</h1>')
+    expect(page).not.toContain('Licence passport')
+  })
+
+  test('at any line of any journal claims no more than its fold, and never throws', () => {
+    const all = Object.values(lines).map(ofRealFarm)
+    const ended = all.map((one) => one.length)
+    const somewhere = fc.constantFrom(...all).chain((one) => fc.record({ one: fc.constant(one), end: fc.nat(one.length) }))
+    const holds = ({ one, end }: { one: readonly Stamped[]; end: number }) => {
+      const [prefix, run] = [one.slice(0, end), one[0]?.run ?? '']
+      const view = prefix.reduce(fold, emptyView(run))
+      const data = schema.parse(passportOf(run, prefix, 'test'))
+      expect(data.proof).toBe(view.state === 'ended' && view.outcome === 'verified')
+      expect(data.says.startsWith('VERIFIED')).toBe(data.proof)
+      if (!ended.includes(end)) expect(data.kind).toBe('report')
+      expect(data.journal).toEqual({ run, lines: end, head: prefix.at(-1)?.hash ?? '' })
+      expect(data.cmids.clones.map(({ windowsCmid }) => windowsCmid)).toEqual(view.memory.clones.map(({ cmid }) => cmid))
+      expect([data.rearms.windows.before, null]).toContain(view.memory.windows.rearmsBefore)
+      expect(data.decisions.length).toBe(view.decisions.length)
+      for (const { seq } of [...data.evidence, ...data.readings, ...data.troubles]) expect(seq).toBeLessThanOrEqual(end)
+    }
+    for (const one of all) holds({ one, end: one.length })
+    fc.assert(fc.property(somewhere, holds), { numRuns: 40 })
+  })
+})
+
+describe('the forms of a report', () => {
+  test('hold no secret, no whole key and no markup of others', () => {
+    const texts = ['v.html', 'v.md', 'v.xml', 'v.json'].map((name) => readFileSync(at(name), 'utf8'))
+    for (const text of texts) {
+      expect(text).not.toContain(SECRET)
+      expect(text).not.toContain(WHOLE_KEY)
+      expect(text.includes(MARKUP) && !text.startsWith('{')).toBe(false)
+    }
+    expect(texts[0]).toContain('key ...T83GX &lt;script&gt;alert(1)')
+    expect(texts[0]).not.toMatch(/<script|<img|https?:\/\/(?!www\.w3\.org)/)
+    expect(texts[1]).toContain('&lt;script\\>alert(1)')
+    expect(statSync(at('v.html')).size).toBeLessThan(500_000)
+  })
+
+  test('as HTML and as JSON hold the same data', () => {
+    const html = passportIn(readFileSync(at('v.html'), 'utf8'))
+    const json = passportIn(readFileSync(at('v.json'), 'utf8'))
+    expect([html?.form, json?.form]).toEqual(['html', 'json'])
+    expect(html?.data).toEqual(json?.data)
+  })
+
+  test('as JUnit fail where the run proved nothing', async () => {
+    for (const [which, failures] of [
+      ['verified', 0],
+      ['unverified', 1],
+      ['aborted', 2],
+    ] as const) {
+      await vdp('report', told[which].id, '--junit', at('j.xml'))
+      const counted = { testcase: 0, failure: 0, skipped: 0 }
+      const parser = new SaxesParser()
+      parser.on('opentag', ({ name }) => {
+        if (name in counted) counted[name as keyof typeof counted] += 1
+      })
+      const text = readFileSync(at('j.xml'), 'utf8')
+      parser.write(text).close()
+      expect([which, counted.failure]).toEqual([which, failures])
+      expect(text).toContain(
+        `tests="${String(counted.testcase)}" failures="${String(failures)}" errors="0" skipped="${String(counted.skipped)}"`,
+      )
+    }
+  })
+
+  test('on the screen say the first line, the counters and where it was written', async () => {
+    const { out } = await vdp('report', told.verified.id, '--html', at('v.html'))
+    expect(out).toMatch(/^NO PROOF, a simulated farm: verified there: two canaries/)
+    expect(out).toContain('Windows 1001 before, one rearm begun; 1000 after, read on W11-T01,')
+    expect(out).toMatch(/Office 5 before, one rearm begun; (after: not recorded|4 after, read on)/)
+    expect(out).toContain(`vdiskprep audit verify ${at('v.html')}`)
+    expect(out.split('\n').filter((line) => line.replaceAll(folder, '').length > 80)).toEqual([])
+  })
+})
+
+describe('audit verify of a passport', () => {
+  test('finds both forms to be what the journal says, also after redaction', async () => {
+    for (const name of ['v.html', 'v.json']) {
+      const { code, out } = await vdp('audit', 'verify', at(name))
+      expect([name, code]).toEqual([name, 0])
+      expect(out).toContain('intact')
+    }
+  })
+
+  test('names what was altered in the data, and a page that says other than its data', async () => {
+    const json = readFileSync(at('v.json'), 'utf8')
+    writeFileSync(at('x.json'), json.replace('"before":1001', '"before":1002'))
+    const data = await vdp('audit', 'verify', at('x.json'))
+    expect([data.code, data.out]).toEqual([8, expect.stringContaining('rearms.windows.before says 1002, the journal says 1001')])
+
+    writeFileSync(
+      at('x.html'),
+      readFileSync(at('v.html'), 'utf8').replace('NO PROOF, a simulated farm: verified there', 'VERIFIED'),
+    )
+    const page = await vdp('audit', 'verify', at('x.html'))
+    expect([page.code, page.out]).toEqual([8, expect.stringContaining('the page: what a person reads on it')])
+
+    writeFileSync(at('y.json'), json.replace(/"head":"[0-9a-f]{4}/, '"head":"0000'))
+    const other = await vdp('audit', 'verify', at('y.json'))
+    expect([other.code, other.out]).toEqual([8, expect.stringContaining('is another one than the passport was made from')])
+  })
+
+  test('of another version decides only what it can: the same data are intact, others a person has to compare', async () => {
+    const json = readFileSync(at('v.json'), 'utf8').replace('"program":"test"', '"program":"0.0.1"')
+    writeFileSync(at('old.json'), json)
+    expect((await vdp('audit', 'verify', at('old.json'))).code).toBe(0)
+    writeFileSync(at('old.json'), json.replace('"asked":1', '"asked":2'))
+    expect(await vdp('audit', 'verify', at('old.json'))).toMatchObject({
+      code: 4,
+      out: expect.stringContaining('version 0.0.1 wrote it'),
+    })
+  })
+
+  test('refuses what is no passport, and one whose run is not in this store', async () => {
+    expect(await vdp('audit', 'verify', at('v.md'))).toMatchObject({ code: 2, err: expect.stringContaining('FILE_NOT_READ') })
+    const json = readFileSync(at('v.json'), 'utf8')
+    writeFileSync(at('away.json'), json.replace(`"run":"${told.verified.id}"`, '"run":"zzzzz"'))
+    expect(await vdp('audit', 'verify', at('away.json'))).toMatchObject({ code: 2, err: expect.stringContaining('UNKNOWN_RUN') })
+  })
+})
+
+describe('several runs', () => {
+  test('side by side show what differs first, and nothing of one and the same', async () => {
+    const same = await vdp('report', '--compare', told.verified.id, 'W11-Office@0', '--json')
+    expect(JSON.parse(same.out)).toMatchObject({ one: { run: told.verified.id }, other: { run: told.unverified.id } })
+    const { out } = await vdp('report', '--compare', told.verified.id, told.verified.id)
+    expect(out).toMatch(/ 0 differ, \d+ are the same/)
+    const other = await vdp('report', '--compare', told.verified.id, told.unverified.id)
+    expect(other.out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(other.out).toMatch(/what it proves\n {3}A {2}NO PROOF[\s\S]*kind\n {3}A {2}passport\n {3}B {2}unverified/)
+    expect(readFileSync(at('c.html'), 'utf8')).toContain('What differs')
+    expect((await vdp('report', '--compare', told.verified.id)).code).toBe(2)
+  })
+
+  test('as a fleet show each vDisk with its last passport and the rearms that are left', async () => {
+    const { out } = await vdp('report', '--fleet', '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      runs: 3,
+      vdisks: [
+        {
+          name: 'W11-Office',
+          guid: told.farm.disk.guid,
+          passport: { run: told.verified.id },
+          changedBy: told.unverified.id,
+          last: { run: told.unverified.id, kind: 'unverified' },
+          rearms: { windows: { value: 1000, nearEnd: false }, office: { value: 4 } },
+        },
+      ],
+    })
+    const screen = await vdp('report', '--fleet')
+    expect(screen.out).toMatch(/^ W11-Office .* 1000\/4 .*CHANGED SINCE by /m)
+    expect(screen.out.split('\n').filter((line) => line.replaceAll(folder, '').length > 80)).toEqual([])
+    expect(readFileSync(at('f.md'), 'utf8')).toContain('1 vDisk, 0 without a passport, 1 changed since, 0 near the end')
+  })
+})
+
+describe('a page in Chromium', () => {
+  const pages = process.env['VDISKPREP_DEEP'] === '1' ? ['v.html', 'aborted.html', 'f.html', 'c.html'] : ['v.html']
+  const looked = noBrowser === null ? test : test.skip
+  looked.each(pages)(
+    `%s: axe finds nothing serious in light and dark, no network, no console, it prints${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
+    async (name) => {
+      const { findings, console, requests, tooWide, pdf } = await lookAt(at(name))
+      expect({ findings, console, requests, tooWide }).toEqual({ findings: [], console: [], requests: [], tooWide: 0 })
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    },
+    60_000,
+  )
+})
+
+describe('an altered journal', () => {
+  test('bears no report, and its passport no longer holds', async () => {
+    const db = new DatabaseSync(told.farm.storeFile)
+    db.prepare(
+      `update journal set body = replace(body, '"login":"jonas"', '"login":"maria"') where run = ? and type = 'decided'`,
+    ).run(told.verified.id)
+    db.close()
+    expect(await vdp('report', told.verified.id)).toMatchObject({ code: 8, err: expect.stringContaining('JOURNAL_BROKEN') })
+    const { code, out } = await vdp('audit', 'verify', at('v.html'))
+    expect([code, out]).toEqual([8, expect.stringMatching(/the journal of run \w+: event \d+: its content/)])
+  })
+})

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals'
+import { emptyView } from '../../../src/procedure/view-changes.ts'
+import type { RunView } from '../../../src/procedure/run-view.ts'
+import { answer, ask, askingLines, type Asking, type Decided } from '../../../src/ui/live/asking.ts'
+import { sorted, type Member } from '../../../src/ui/live/fleet.ts'
+import { textOf } from '../../../src/ui/live/line.ts'
+import { signsOf } from '../../../src/ui/live/signs.ts'
+import { maria } from '../../run/harness.ts'
+
+const fresh = emptyView('8k2')
+const counted = (left: number): RunView => ({
+  ...fresh,
+  ...{ state: 'approval', startedBy: maria, lines: 41 },
+  approval: {
+    place: 'rearmWindows.rearmWindows',
+    what: 'rearm Windows',
+    because: [`rearms left: ${String(left)}`],
+    anotherPerson: false,
+    since: 0,
+  },
+  memory: { ...fresh.memory, windows: { ...fresh.memory.windows, rearmsBefore: left } },
+})
+const held: RunView = {
+  ...fresh,
+  ...{ state: 'held', lines: 41 },
+  held: {
+    ...{ place: 'preflight.preflight', because: ['FAIL x'], skippable: false, since: 0 },
+    fault: { code: 'CHECKS_FAILED', details: {} },
+    options: [
+      { name: 'one.check', label: 'waive the check one.check' },
+      { name: 'other.check', label: 'waive the check other.check' },
+    ],
+  },
+}
+
+/** Types texts and names of keys, as a person would. */
+function typing(begun: Asking, view: RunView, ...keys: readonly string[]): Asking | { readonly decided: Decided } | null {
+  let asking: Asking = begun
+  for (const key of keys) {
+    const name = key === 'enter' || key === 'escape' || key === 'backspace' ? key : null
+    const next = answer(asking, { text: name === null ? key : '', name }, view)
+    if (next === null || 'decided' in next) return next
+    asking = next
+  }
+  return asking
+}
+
+const shown = (asking: unknown, view: RunView) =>
+  askingLines(asking as Asking, view, 79, signsOf({}, 'linux'))
+    .map(textOf)
+    .join('\n')
+
+describe('a decision', () => {
+  test('that spends the last rearm says so, and nothing but the whole word takes it', () => {
+    const view = counted(1)
+    expect(shown(ask(view, 'approve'), view)).toContain('This spends the last Windows rearm of this image.')
+    const asked = typing(ask(view, 'approve'), view, 'agreed with the team', 'enter')
+    expect(typing(asked as Asking, view, 'enter')).toMatchObject({ at: 'word', refused: expect.stringContaining('spend') })
+    expect(typing(asked as Asking, view, 'y', 'enter')).toMatchObject({ at: 'word' })
+    const decided = { run: '8k2', seen: 41, decision: 'approve', option: null, reason: 'agreed with the team' }
+    expect(typing(asked as Asking, view, 'spend', 'enter')).toEqual({ decided })
+    expect(shown(ask(counted(3), 'approve'), counted(3))).toContain('This spends one Windows rearm: 3 -> 2.')
+  })
+
+  test('is not taken without a reason where one is demanded; a retry may have none', () => {
+    expect(typing(ask(held, 'abort'), held, 'enter')).toMatchObject({ at: 'reason', refused: 'a reason is demanded' })
+    expect(typing(ask(held, 'abort'), held, ' ', 'enter')).toMatchObject({ at: 'reason' })
+    expect(typing(ask(held, 'retry'), held, 'enter')).toMatchObject({ decided: { decision: 'retry', reason: null } })
+  })
+
+  test('of several ways asks for one by its number, with none preset', () => {
+    expect(typing(ask(held, 'approve'), held, 'enter')).toMatchObject({ at: 'option' })
+    expect(typing(ask(held, 'approve'), held, '3')).toMatchObject({ at: 'option' })
+    const way = typing(ask(held, 'approve'), held, '2', 'known', 'enter', 'other.check', 'enter')
+    expect(way).toMatchObject({ decided: { option: 'other.check', reason: 'known' } })
+  })
+
+  test('can be left at every question', () => {
+    for (const keys of [[], ['why'], ['why', 'enter'], ['why', 'enter', 'abo']])
+      expect(typing(ask(held, 'abort'), held, ...keys, 'escape')).toBeNull()
+    expect(typing(ask(held, 'retry'), held, 'abc', 'backspace', 'enter')).toMatchObject({ decided: { reason: 'ab' } })
+  })
+})
+
+test('of several runs those come first that wait for a human, the longest wait before the others', () => {
+  const member = (run: string, as: Member['as'], since: number): Member => ({
+    as,
+    view: { ...(as === 'held' ? { ...held, held: held.held && { ...held.held, since } } : fresh), run, startedAt: since },
+  })
+  const members = [
+    member('a', 'ended', 9),
+    member('b', 'running', 1),
+    member('c', 'held', 8),
+    member('d', 'left', 5),
+    member('e', 'held', 2),
+  ]
+  expect(sorted(members).map(({ view }) => view.run)).toEqual(['e', 'c', 'd', 'b', 'a'])
+})
