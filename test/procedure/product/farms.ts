@@ -260,6 +260,9 @@ const CLONES: readonly Change[] = [
 ]
 
 const SERVERS: readonly Change[] = [
+  onServer('soapserver ended by itself', ({ services }) => {
+    for (const one of services) if (one.name === 'soapserver') Object.assign(one, { state: 'stopped', exitCode: 1067 })
+  }),
   onServer('privilege missing', (server) => {
     Object.assign(serviceOf(server, 'StreamService'), { tokenHolds: false, policyGrants: { granted: false, via: null } })
   }),

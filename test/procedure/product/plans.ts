@@ -51,6 +51,7 @@ const TROUBLES = {
   mak: ['clones with a MAK', 'LicenseMode 1'],
   wizard: ['Windows runs from the hard disk'],
   skipRearm: ['SkipRearm set'],
+  service: ['soapserver ended by itself'],
   office: [
     'all Office keys in',
     'one Office key in',
@@ -172,6 +173,10 @@ export function walks(depth: Depth): readonly Walk[] {
     walk('mending', depth, {
       meets: ['skipRearm'],
       plan: { mend: { check: 'rearm.skip', host: usual.target.host, leftBy: null, backup: null } },
+    }),
+    walk('mending a service', depth, {
+      meets: ['service'],
+      plan: { mend: { check: 'service.soap', host: 'PVS01', leftBy: null, backup: null } },
     }),
     walk('one version', depth, {
       meets: ['versions'],

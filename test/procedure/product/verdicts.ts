@@ -41,6 +41,9 @@ const ONE_CHECK_FAILS: Change = {
   make: ({ target }) => void (target.security.bitLocker = 'encrypted' as never),
 }
 
+/** What a run that mends one check finds, and finds mended. */
+const MENDABLE = ['SkipRearm set', 'soapserver ended by itself']
+
 const SILENT = { code: 'HOST_UNREACHABLE', details: { host: 'a host', why: 'no answer' } } as const
 const REFUSED = { code: 'PVS_ACCESS_DENIED', details: { host: 'a host' } } as const
 
@@ -132,7 +135,10 @@ export class Findings {
     if (known !== undefined) return known
     const changes = CHANGES.filter(({ of, name }) => touched.includes(of) && !this.of.without.includes(name))
     const readings = CHECKS.includes(stage.name)
-      ? this.of.farms.flatMap((farm) => [{ farm, facts: 'plain' }, changed(farm, ONE_CHECK_FAILS)])
+      ? this.of.farms.flatMap((farm) => [
+          { farm, facts: 'plain' },
+          ...[ONE_CHECK_FAILS, ...changes.filter(({ name }) => MENDABLE.includes(name))].map((one) => changed(farm, one)),
+        ])
       : this.of.farms.flatMap((farm) => [
           { farm, facts: 'plain' },
           ...changes.flatMap((one, index) => [
