@@ -2,30 +2,20 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import ts from 'typescript'
+import { bundling } from './bundling.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
-/** Packages in CommonJS ask for Node's own modules by require(), which a module does not have. */
-const REQUIRE = "import { createRequire as vdpRequire } from 'node:module'; const require = vdpRequire(import.meta.url);"
-
-/** Builds dist/ for the package: everything but ssh2 (it may bring compiled parts), what is imported late in files of its own. Names are
- *  kept, so that a stack trace can be read. Resolves with the files that went in, relative to the repository. */
+/** Builds dist/ for the package. Names are kept, so that a stack trace can be read. Resolves with the files that went in, relative to the
+ *  repository. */
 async function bundle(): Promise<readonly string[]> {
   rmSync(DIST, { recursive: true, force: true })
   const { metafile } = await build({
+    ...bundling,
     absWorkingDir: ROOT,
     entryPoints: ['src/main.ts', 'src/index.ts'],
     outdir: DIST,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    external: ['ssh2', 'react-devtools-core'],
-    // React's production build, and Ink without its way into a browser's developer tools.
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    banner: { js: REQUIRE },
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',

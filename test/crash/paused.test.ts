@@ -89,7 +89,10 @@ test.concurrent.each([
     const before = await desk.ledger()
     first.kill('SIGCONT')
     const refused = await first.ended
-    expect({ code: refused.code, says: refused.err }).toEqual({ code: EXIT.busy, says: expect.stringContaining('FENCED') })
+    expect({ code: refused.code, says: refused.out }).toEqual({
+      code: EXIT.busy,
+      says: expect.stringContaining('"code":"FENCED"'),
+    })
     expect(done(await desk.ledger())).toEqual(done(before))
 
     second.kill('SIGCONT')

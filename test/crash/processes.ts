@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { bundling } from '../../scripts/bundling.ts'
 import type { LabReady } from '../../src/lab/process.ts'
 import type { LedgerEntry } from '../../src/lab/model/ledger.ts'
 import type { Order } from './cells.ts'
@@ -31,17 +32,11 @@ export interface Shop {
 export async function openShop(): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'vdiskprep-crash-'))
   await build({
+    ...bundling,
     absWorkingDir: ROOT,
     entryPoints: { program: join(import.meta.dirname, 'fixtures/child.ts'), lab: 'src/lab/process.ts' },
     outdir: join(folder, 'dist'),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
     outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node24',
-    external: ['ssh2'],
-    banner: { js: "import { createRequire as vdpRequire } from 'node:module'; const require = vdpRequire(import.meta.url);" },
     logLevel: 'error',
   })
   for (const name of ['workflows', 'agents', 'node_modules']) await symlink(join(ROOT, name), join(folder, name))
