@@ -91,7 +91,8 @@ async function made({ wish, procedure, workflow, first }: Case, killer?: EachAct
  *  disk that nobody needs, and takes the offered way on only where nothing else helps. Resolves with what was allowed a second time. */
 async function toItsEnd(farm: LabFarm, run: RunInLab): Promise<string[]> {
   const again: string[] = []
-  for (let turns = 0; turns < 30 && run.outcome === null; turns += 1) {
+  const tried = new Map<string, number>()
+  for (let turns = 0; turns < 60 && run.outcome === null; turns += 1) {
     if (run.approval !== null) {
       await run.answer('approve', { by: jonas })
       continue
@@ -104,11 +105,15 @@ async function toItsEnd(farm: LabFarm, run: RunInLab): Promise<string[]> {
       again.push(`disk-created ${farm.model.servers[0]?.name ?? ''}`)
     }
     const { place, options } = run.held ?? { place: '', options: [] }
-    await run.answer(options.length > 0 ? 'mark-done' : 'retry')
+    const times = tried.get(place) ?? 0
+    tried.set(place, times + 1)
     const [way] = options
-    if (run.held?.place !== place || way === undefined) continue
-    if (way.name === 'rearm-again') again.push(`rearm ${farm.names.master}`)
-    await run.answer('approve', { option: way.name, by: jonas })
+    if (times < 2 || way === undefined) await run.answer(times === 1 ? 'mark-done' : 'retry')
+    else {
+      if (way.name === 'rearm-again') again.push(`rearm ${farm.names.master}`)
+      await run.answer('approve', { option: way.name, by: jonas })
+      tried.delete(place)
+    }
   }
   return again
 }
