@@ -36,6 +36,7 @@ const PURPOSE: Readonly<Partial<Record<OperationName, readonly RegExp[]>>> = {
   'Invoke-VdpOfficeRearm': [/^office (rearm|rearmsLeft)$/, /^volatile officeRearmed$/],
   'Invoke-VdpImaging': [/^file C:\\ProgramData\\Citrix\\ImagingWizard\\/, /^service (swprv|vss)$/],
   'Set-VdpUpdateServices': [/^service (wuauserv|UsoSvc)$/],
+  'Start-VdpService': [/^service soapserver$/],
 }
 const RECEIPTS = /^volatile (acts|boot)$|^f\w+ C:\\ProgramData\\vdiskprep(\\acts\.json)?$/
 
