@@ -1,8 +1,8 @@
 import type { Forecast } from '../procedure/forecast/foreseen.ts'
 import { eventLine } from '../report/events/lines.ts'
-import { findRun } from '../ui/cli/find-run.ts'
 import { linesOf } from '../ui/cli/follow.ts'
 import type { Place, Planned, RunEventLine, Validated } from './contract.ts'
+import { withRun } from '../ui/cli/with-store.ts'
 import { placed, speaking } from './speaking.ts'
 
 /** What is wrong with a workflow or inventory file, all problems at once; no host is contacted. */
@@ -48,13 +48,12 @@ export async function* events(
   let { after: last = 0 } = place
   for (;;) {
     const [fresh, ended] = await speaking(place, ignore, async (composition) => {
-      const store = composition.openStore(place.store ?? null, true)
-      try {
-        const found = await findRun(store, run)
-        return [await linesOf(store, found.run, last), found.state === 'ended'] as const
-      } finally {
-        await store.close()
-      }
+      return await withRun(
+        composition,
+        { ...placed(place), readOnly: true },
+        run,
+        async (found, store) => [await linesOf(store, found.run, last), found.state === 'ended'] as const,
+      )
     })
     yield* fresh.map((line) => eventLine(line) as RunEventLine)
     last = fresh.at(-1)?.seq ?? last

@@ -4,7 +4,6 @@ import type { Store } from '../../../engine/ports/store.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { EXIT, exitOfOutcome, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { interrupts } from '../interrupts.ts'
 import type { ScreenOptions } from '../options.ts'
 import { isLive, progressOf } from '../progress.ts'
@@ -12,6 +11,7 @@ import { clockOfRun } from '../run-clock.ts'
 import { runScreen } from '../screens/run.ts'
 import { standings } from '../standing.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 
 /** How often the journal is read where no screen is drawn. Milliseconds. */
 const LOOK_MS = 500
@@ -24,9 +24,7 @@ export async function attach(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const stored = await findRun(store, prefix)
+  return await withRun(composition, options, prefix, async (stored, store) => {
     if (!isLive(terminal, options) || stored.state === 'ended') return exitOf(await printed(store, stored.run, options, terminal))
     const { watchRun } = await import('../../live/live-watch.ts')
     const clock = clockOfRun(stored.plan as Plan, composition)
@@ -39,9 +37,7 @@ export async function attach(
     })
     for (const line of runScreen(view, Math.max(clock.now(), view.changedAt), terminal)) terminal.out(line)
     return exitOf(view)
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function printed(store: Store, run: string, options: ScreenOptions, terminal: Terminal): Promise<RunView> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
+import type { Store } from '../../../engine/ports/store.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { chart } from '../../../procedure/chart/chart.ts'
 import { differences } from '../../../report/passport/differences.ts'
@@ -10,6 +11,7 @@ import { linesOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 
 /** What came of comparing a passport with its journal. `undecided`: another version wrote it, and this one writes it otherwise. */
 interface Finding {
@@ -33,8 +35,7 @@ export async function verifyPassport(
   if (written === null)
     throw new Fault('FILE_NOT_READ', { file, why: 'it is no passport as `report --html` or `report --json` writes it' })
   const { run } = written.data.journal
-  const store = composition.openStore(options.store ?? null, true)
-  try {
+  return await withStore(composition, { ...options, readOnly: true }, async (store) => {
     if ((await store.load(run)) === undefined) throw new Fault('UNKNOWN_RUN', { run })
     const found = await judge(text, written, store, composition)
     if (options.json === true) terminal.out(JSON.stringify({ file, run, ...found }))
@@ -46,15 +47,13 @@ export async function verifyPassport(
       for (const why of found.why) for (const line of hanging('  - ', why, terminal.width)) terminal.out(line)
     }
     return found.is === 'altered' ? EXIT.store : found.is === 'undecided' ? EXIT.held : EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function judge(
   text: string,
   { form, data }: NonNullable<ReturnType<typeof passportIn>>,
-  store: ReturnType<Composition['openStore']>,
+  store: Store,
   { version, redactor }: Composition,
 ): Promise<Finding> {
   const { run, lines: count, head } = data.journal

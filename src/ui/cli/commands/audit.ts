@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 
 /** `audit verify [RUN]`: follows the hash chain of one journal or of all; names the first line that is not what was written. Exit code 8
  *  when any is broken. A file is taken for a passport (`audit-passport.ts`). */
@@ -15,8 +16,7 @@ export async function verify(
 ): Promise<ExitCode> {
   if (prefix !== undefined && isFile(prefix))
     return (await import('./audit-passport.ts')).verifyPassport(prefix, options, composition, terminal)
-  const store = composition.openStore(options.store ?? null, true)
-  try {
+  return await withStore(composition, { ...options, readOnly: true }, async (store) => {
     const runs = prefix === undefined ? await store.list() : [await findRun(store, prefix)]
     let broken = 0
     for (const { run, title } of runs) {
@@ -36,9 +36,7 @@ export async function verify(
     }
     if (options.json !== true && runs.length === 0 && options.quiet !== true) terminal.out('No runs yet.')
     return broken > 0 ? EXIT.store : EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** Ids of runs have neither dots nor slashes. */

@@ -6,7 +6,6 @@ import { Fault } from '../../../faults/fault.ts'
 import type { DecisionKind } from '../../../procedure/events.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { viewOf } from '../follow.ts'
 import { labHasEnded } from '../lab-ended.ts'
 import type { CommonOptions } from '../options.ts'
@@ -15,6 +14,7 @@ import { typedPosition } from '../screens/position.ts'
 import { runScreen } from '../screens/run.ts'
 import { talkedOver, type Said } from './decide-asking.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 
 /** Options of `decide`. */
 export interface DecideOptions extends CommonOptions {
@@ -35,9 +35,7 @@ export async function decide(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const stored = await findRun(store, prefix)
+  return await withRun(composition, options, prefix, async (stored, store) => {
     if (labHasEnded(stored.plan as Plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
     const asked = terminal.attended && options.yes !== true && options.json !== true
     if (!asked && WANT_REASON.includes(decision) && (options.reason ?? '') === '') {
@@ -64,9 +62,7 @@ export async function decide(
       terminal.out(`Recorded: ${decision} by ${by.login}@${by.host}.  Next:  vdiskprep resume ${stored.run}`)
     }
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function record(store: Store, stored: StoredRun, said: Said, seen: number | null, composition: Composition): Promise<void> {

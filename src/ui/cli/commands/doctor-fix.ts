@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
 import { driveRuns, driving, type Job } from './drive-runs.ts'
 
@@ -37,8 +38,7 @@ export async function fix(
       expected: 'of use with --fix: begin a lab that stays',
     })
   const { plans, inventory } = await plansOf(file, options.inventory, composition)
-  const store = composition.openStore(options.store ?? null)
-  try {
+  return await withStore(composition, options, async (store) => {
     const world = await composition.world(inventory, store, plans.flatMap(hostsOf))
     const by = composition.person(options.as ?? null)
     const key = await keyed(store, options.key, ['fix', check], plans, composition)
@@ -50,9 +50,7 @@ export async function fix(
     const mends = mendsFor(check, looks, await leftOver(store, plans))
     if (mends.size === 0) terminal.out(`Nothing to mend: ${check} is in order.`)
     return await told([...mends].map(([plan, mend]) => jobFor(plan, key, by, composition, mendingOf(plan, mend))))
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** One thing to mend for each plan: what is found on a second host is mended after the first. */

@@ -16,6 +16,7 @@ import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import { doctorScreen } from '../screens/doctor.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 import { explainChecks, refuseUnknownChecks } from './doctor-explain.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
 
@@ -90,13 +91,10 @@ async function known(path: string | null, plans: readonly Plan[], composition: C
   const nothing = { left: { mounts: [], backups: [] }, acts: new Map() }
   if (!existsSync(composition.storeFile(path))) return nothing
   try {
-    const store = composition.openStore(path, true)
-    try {
+    return await withStore(composition, { ...(path === null ? {} : { store: path }), readOnly: true }, async (store) => {
       const acts = await Promise.all(plans.map(async (plan) => [plan, await ownActs(store, plan)] as const))
       return { left: await leftOver(store, plans), acts: new Map(acts) }
-    } finally {
-      await store.close()
-    }
+    })
   } catch (thrown) {
     if (thrown instanceof Fault) return nothing
     throw thrown

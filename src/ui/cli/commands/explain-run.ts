@@ -5,13 +5,13 @@ import { explainEntry, explainFault } from '../../../knowledge/explained.ts'
 import { lookUp } from '../../../knowledge/lookup.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { viewOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { faultLines } from '../screens/fault.ts'
 import { titleOf } from '../screens/steps.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 import { doctorLines, explainedLines, seeLines } from './explain-screen.ts'
 
 /** Why a run stands where it stands. */
@@ -28,9 +28,8 @@ export async function explainRun(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const view = await viewOf(store, (await findRun(store, prefix)).run)
+  return await withRun(composition, options, prefix, async ({ run }, store) => {
+    const view = await viewOf(store, run)
     const stop = stopOf(view)
     const code = stop.fault === null ? null : codeIn(stop.fault)
     const entry = code === null ? null : known(code)
@@ -44,9 +43,7 @@ export async function explainRun(
     if (stop.fault !== null) for (const line of stopLines(stop, stop.fault, view.run, terminal)) terminal.out(line)
     if (entry !== null) for (const line of ['', ...explainedLines(entry, terminal)]) terminal.out(line)
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 function stopOf(view: RunView): Stop {

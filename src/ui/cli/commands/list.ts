@@ -11,6 +11,7 @@ import { clockOfRun } from '../run-clock.ts'
 import { nextLines } from '../screens/next.ts'
 import { standings } from '../standing.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 
 /** Options of `list`. */
 export interface ListOptions extends ScreenOptions {
@@ -20,8 +21,7 @@ export interface ListOptions extends ScreenOptions {
 
 /** `list`: all runs of the store, one line each, those first that need a person. */
 export async function list(options: ListOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
+  return await withStore(composition, options, async (store) => {
     const clockOf = clocks(composition)
     if (options.watch === true && isLive(terminal, options)) {
       const { watchAll } = await import('../../live/live-watch.ts')
@@ -41,9 +41,7 @@ export async function list(options: ListOptions, composition: Composition, termi
       for (const line of adviceFor(rows, terminal)) terminal.out(line)
     }
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function members(store: Store, composition: Composition): Promise<readonly Member[]> {

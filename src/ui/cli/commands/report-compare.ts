@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { findRun } from '../find-run.ts'
 import { compareScreen } from '../screens/compare.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 import { soundPassport, type ReportOptions } from './report.ts'
 import { readFleet } from './report-fleet.ts'
 import { tellPage } from './report-page.ts'
@@ -22,8 +23,7 @@ export async function reportCompare(
   const [first, second, ...more] = named
   if (first === undefined || second === undefined || more.length > 0)
     throw new Fault('OPTION_INVALID', { option: '--compare', value: named.join(' '), expected: 'two runs or vDisks' })
-  const store = composition.openStore(options.store ?? null)
-  try {
+  return await withStore(composition, options, async (store) => {
     const one = await passportNamed(store, first, composition)
     const other = await passportNamed(store, second, composition)
     const rows = compared(one, other)
@@ -38,9 +38,7 @@ export async function reportCompare(
       terminal,
     )
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 function told({ journal, vdisk, kind, says }: Passport) {

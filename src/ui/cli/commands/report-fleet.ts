@@ -6,13 +6,13 @@ import { fleetPage } from '../../../report/fleet/page.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { fleetScreen } from '../screens/passport-fleet.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 import type { ReportOptions } from './report.ts'
 import { tellPage } from './report-page.ts'
 
 /** `report --fleet`: every vDisk that a run of this store was about, with its last passport and the rearms that are left. */
 export async function reportFleet(options: ReportOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
+  return await withStore(composition, options, async (store) => {
     const fleet = await readFleet(store, composition)
     tellPage(
       { page: () => fleetPage(fleet), data: fleet, screen: () => fleetScreen(fleet, terminal) },
@@ -21,9 +21,7 @@ export async function reportFleet(options: ReportOptions, composition: Compositi
       terminal,
     )
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** All vDisks of a store, as of now. */

@@ -7,11 +7,11 @@ import { passportOf } from '../../../report/passport/passport.ts'
 import type { Passport } from '../../../report/passport/passport-shape.ts'
 import { passportHtml, passportMarkdown } from '../../../report/passport/render.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { linesOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { reportScreen } from '../screens/report.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 import { writeNamed } from '../writing.ts'
 
 /** Options of `report`. */
@@ -30,9 +30,7 @@ export async function report(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const { run } = await findRun(store, prefix)
+  return await withRun(composition, options, prefix, async ({ run }, store) => {
     const data = await soundPassport(store, run, composition)
     const redact = (text: string) => composition.redactor.redact(text)
     const files = [
@@ -50,9 +48,7 @@ export async function report(
     else if (options.quiet === true) for (const file of written) terminal.out(file)
     else for (const line of reportScreen(data, written, terminal)) terminal.out(redact(line))
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** The passport or report of a run whose journal is what was written. Rejects with JOURNAL_BROKEN. */

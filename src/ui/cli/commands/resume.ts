@@ -4,12 +4,12 @@ import { Fault } from '../../../faults/fault.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readInventory } from '../../../workflow/read-workflow.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { labHasEnded } from '../lab-ended.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 import { driveRuns, driving } from './drive-runs.ts'
 
 /** `resume RUN`: takes a run up where it stands. What it needs to reach the hosts is read again from the inventory it began with. */
@@ -19,9 +19,7 @@ export async function resume(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const stored = await findRun(store, prefix)
+  return await withRun(composition, options, prefix, async (stored, store) => {
     const plan = stored.plan as Plan
     if (options.inventory === undefined && labHasEnded(plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
     const inventory = readInventory(options.inventory ?? plan.source.inventory, composition.files)
@@ -34,7 +32,5 @@ export async function resume(
       claim: (on: typeof world) => resumeRun(on, composition.ids, stored.run, by),
     }
     return await driveRuns([job], world, by, terminal, driving(options, composition))
-  } finally {
-    await store.close()
-  }
+  })
 }

@@ -4,7 +4,6 @@ import { eventLine } from '../../../report/events/lines.ts'
 import { sentenceOf } from '../../../procedure/story.ts'
 import { emptyView } from '../../../procedure/view-changes.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
 import { linesOf, viewOf } from '../follow.ts'
 import type { CommonOptions, ScreenOptions } from '../options.ts'
 import { isLive } from '../progress.ts'
@@ -12,6 +11,7 @@ import { moment } from '../screens/elapsed.ts'
 import { runScreen } from '../screens/run.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
+import { withRun } from '../with-store.ts'
 
 /** `status [RUN]`: where a run stands, on one screen. */
 export async function status(
@@ -20,15 +20,12 @@ export async function status(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const view = await viewOf(store, (await findRun(store, prefix)).run)
+  return await withRun(composition, options, prefix, async ({ run }, store) => {
+    const view = await viewOf(store, run)
     if (options.json === true) terminal.out(JSON.stringify(view))
     else for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** Options of `show`. */
@@ -46,9 +43,7 @@ export async function show(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = composition.openStore(options.store ?? null)
-  try {
-    const { run } = await findRun(store, prefix)
+  return await withRun(composition, options, prefix, async ({ run }, store) => {
     const lines = await linesOf(store, run)
     if (options.json === true) {
       for (const line of lines) terminal.out(JSON.stringify({ ...eventLine(line), hash: line.hash }))
@@ -71,7 +66,5 @@ export async function show(
     terminal.out('')
     for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
     return EXIT.ok
-  } finally {
-    await store.close()
-  }
+  })
 }
