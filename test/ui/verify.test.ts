@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { machineLine } from '../../src/report/events/event-schema.ts'
@@ -28,6 +29,17 @@ describe('verify', () => {
   ])('refuses %s before any host is contacted', async (_title, args, says) => {
     const { code, err } = await at.vdp('verify', ...args)
     expect([code, err.replaceAll(/\n */g, ' ')]).toEqual([2, expect.stringMatching(says)])
+  })
+
+  test.each([
+    ['run', []],
+    ['verify', []],
+    ['verify --watch', ['--watch']],
+  ])('%s ends with the damage of its store told, and leaves no simulated farm running', async (command, more) => {
+    writeFileSync(join(at.home, 'damaged.db'), 'no database')
+    const [verb = ''] = command.split(' ')
+    const { code, err } = await at.vdp(verb, WORKFLOW, '--lab', join(EXAMPLE, 'lab.yaml'), '--store', 'damaged.db', ...more)
+    expect([code, err]).toEqual([8, expect.stringContaining('STORE_DAMAGED')])
   })
 
   test('--watch looks without a run until Ctrl-C, which ends it with exit code 0', async () => {

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Composition } from '../../../compose.ts'
 import { completionAt, type Candidate } from '../calling/candidates.ts'
+import type { StoredRun } from '../../../engine/ports/store.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 
 /** `complete --word=WORD BEFORE...`: what a shell's completion asks, a candidate a line. What cannot be read gives no candidates. */
 export async function complete(
@@ -31,12 +33,8 @@ async function checks(): Promise<readonly Candidate[]> {
 async function runs(composition: Composition): Promise<readonly Candidate[]> {
   const path = composition.storeFile(null)
   if (!existsSync(path)) return []
-  const store = composition.openStore(path, true)
-  try {
-    return (await store.list()).map(({ run, title, state, outcome }) => ({ word: run, about: `${title}, ${outcome ?? state}` }))
-  } catch {
-    return []
-  } finally {
-    await store.close()
-  }
+  const told = ({ run, title, state, outcome }: StoredRun) => ({ word: run, about: `${title}, ${outcome ?? state}` })
+  return await withStore(composition, { store: path, readOnly: true }, async (store) => (await store.list()).map(told)).catch(
+    () => [],
+  )
 }

@@ -10,6 +10,7 @@ import type { CallerOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
+import { withStore } from '../with-store.ts'
 import { driveRuns, driving, type Job } from './drive-runs.ts'
 import { refuseIfMoved } from './plan.ts'
 
@@ -45,40 +46,40 @@ export async function runAs(
   doing: Doing,
 ): Promise<ExitCode> {
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
-  const store = composition.openStore(options.store ?? null)
   try {
-    if (lab !== null && options.json !== true) {
-      const told = `A simulated farm answers on loopback, ${String(lab.speed)} times as fast as a real one. Worlds: ${lab.worlds}.`
-      for (const line of hanging('', told, terminal.width)) terminal.err(line)
-    }
-    const inventory = lab?.inventory ?? options.inventory
-    const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
-    const plans = await withKeysRead(await doing.plans(workflow.plans, store), composition)
-    const by = composition.person(options.as ?? null)
-    const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
-    const key = await keyed(store, options.key, doing.as, plans, composition)
-    if (options.plan !== undefined && !key?.runs.size)
-      await refuseIfMoved(options.plan, { file, plans, by, signal: options.signal }, world.hosts, composition)
-    const runs = new Map<string, string>()
-    const jobs = plans.map((plan): Job => {
-      const job = jobFor(plan, key, by, composition)
-      if (job.run !== undefined) runs.set(diskOfPlan(plan), job.run)
-      const claim: Job['claim'] = async (on) => {
-        const own = await job.claim(on)
-        runs.set(diskOfPlan(plan), own.run)
-        return own
+    return await withStore(composition, options, async (store) => {
+      if (lab !== null && options.json !== true) {
+        const told = `A simulated farm answers on loopback, ${String(lab.speed)} times as fast as a real one. Worlds: ${lab.worlds}.`
+        for (const line of hanging('', told, terminal.width)) terminal.err(line)
       }
-      return { ...job, claim }
+      const inventory = lab?.inventory ?? options.inventory
+      const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
+      const plans = await withKeysRead(await doing.plans(workflow.plans, store), composition)
+      const by = composition.person(options.as ?? null)
+      const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
+      const key = await keyed(store, options.key, doing.as, plans, composition)
+      if (options.plan !== undefined && !key?.runs.size)
+        await refuseIfMoved(options.plan, { file, plans, by, signal: options.signal }, world.hosts, composition)
+      const runs = new Map<string, string>()
+      const jobs = plans.map((plan): Job => {
+        const job = jobFor(plan, key, by, composition)
+        if (job.run !== undefined) runs.set(diskOfPlan(plan), job.run)
+        const claim: Job['claim'] = async (on) => {
+          const own = await job.claim(on)
+          runs.set(diskOfPlan(plan), own.run)
+          return own
+        }
+        return { ...job, claim }
+      })
+      const code = await driveRuns(jobs, world, by, terminal, driving(options, composition))
+      await doing.after(runs, store)
+      if (lab !== null && [EXIT.held, EXIT.interrupted, EXIT.timedOut].some((one) => one === code)) {
+        const told = `The simulated farm ended with this command, so this run cannot go on. One that stays: vdiskprep lab --farm ${String(options.lab)}`
+        for (const line of hanging('', told, terminal.width)) terminal.err(line)
+      }
+      return code
     })
-    const code = await driveRuns(jobs, world, by, terminal, driving(options, composition))
-    await doing.after(runs, store)
-    if (lab !== null && [EXIT.held, EXIT.interrupted, EXIT.timedOut].some((one) => one === code)) {
-      const told = `The simulated farm ended with this command, so this run cannot go on. One that stays: vdiskprep lab --farm ${String(options.lab)}`
-      for (const line of hanging('', told, terminal.width)) terminal.err(line)
-    }
-    return code
   } finally {
-    await store.close()
     await lab?.close()
   }
 }

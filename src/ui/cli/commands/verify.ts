@@ -14,6 +14,7 @@ import { interrupts } from '../interrupts.ts'
 import { fleetLine, fleetLines, type FleetLook } from '../screens/clone-watch.ts'
 import type { Terminal } from '../terminal.ts'
 import { watchFleet, type Watched } from '../watch-fleet.ts'
+import { withStore } from '../with-store.ts'
 import { runAs, type RunOptions } from './run.ts'
 import { sealSince, tellDrift } from './verify-since.ts'
 
@@ -84,23 +85,23 @@ async function watch(
   const everyMs = durationMs(every === true ? USUAL : every) ?? 0
   if (everyMs <= 0) throw wrong('--watch', String(every), DURATION_FORM)
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
-  const store = composition.openStore(options.store ?? null)
   const inventory = lab?.inventory ?? options.inventory
   const fleet: Watched[] = []
   const stop = interrupts(() => undefined)
   try {
-    const workflows = files.map((file) => readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory }))
-    for (const workflow of workflows) {
-      const plans = await Promise.all(workflow.plans.map((plan) => lookingAt(plan, version, store)))
-      fleet.push({ plans, hosts: await composition.hosts(workflow.inventory, plans.flatMap(hostsOf)) })
-    }
-    const clock = composition.farmClock(workflows[0]?.inventory ?? null)
-    await watchFleet(fleet, { store, clock }, everyMs, stop.signal, shownOn(terminal, everyMs, options))
-    return EXIT.ok
+    return await withStore(composition, options, async (store) => {
+      const workflows = files.map((file) => readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory }))
+      for (const workflow of workflows) {
+        const plans = await Promise.all(workflow.plans.map((plan) => lookingAt(plan, version, store)))
+        fleet.push({ plans, hosts: await composition.hosts(workflow.inventory, plans.flatMap(hostsOf)) })
+      }
+      const clock = composition.farmClock(workflows[0]?.inventory ?? null)
+      await watchFleet(fleet, { store, clock }, everyMs, stop.signal, shownOn(terminal, everyMs, options))
+      return EXIT.ok
+    })
   } finally {
     stop.dispose()
     for (const { hosts } of fleet) await hosts.close()
-    await store.close()
     await lab?.close()
   }
 }
