@@ -80,7 +80,7 @@ export const activateOffice = {
 
 /** Runs OSPPREARM.EXE as discovered and sets the volatile marker that makes the agent refuse Office from then on. */
 export const rearmOffice = {
-  args: z.strictObject({ tool: z.string() }),
+  args: z.strictObject({ tool: z.string().min(1) }),
   facts: z.strictObject({ program: programEnd, successLine: z.boolean(), marker: z.boolean() }),
 }
 
