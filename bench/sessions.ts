@@ -29,7 +29,7 @@ export interface FrontTimes {
 export async function frontTimes(folder: string): Promise<FrontTimes> {
   const builtIn = await timesOf('built-in', join(folder, 'built-in'))
   const pwsh = await findPwsh()
-  if (pwsh === undefined) return { builtIn, powershell: null }
+  if ('why' in pwsh) return { builtIn, powershell: null }
   const bare = Array.from({ length: SESSIONS }, () =>
     took(() => spawnSync(pwsh.program, ['-NoLogo', '-NoProfile', '-Command', '0'])),
   )

@@ -178,7 +178,7 @@ async function simulated(farm: string, options?: LabWish): Promise<RunningLab> {
 
 /** What is wrong with a farm file, in the words of other files. */
 function farmFault(file: string, thrown: unknown): unknown {
-  if (thrown instanceof Error && thrown.name === 'NoPowershell') return new Fault('LAB_NO_POWERSHELL', {}, thrown)
+  if (thrown instanceof Error && thrown.name === 'NoPowershell') return new Fault('LAB_NO_POWERSHELL', { why: thrown.message }, thrown)
   const diagnostic = { file, line: 0, col: 0, excerpt: '', suggestion: null, expected: null }
   const problems =
     thrown instanceof Error && 'problems' in thrown

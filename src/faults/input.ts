@@ -191,7 +191,7 @@ export const inputFaults = {
     source: 'ms-events; event-titles',
   },
   LAB_NO_POWERSHELL: {
-    says: 'The lab was asked to run the shipped agents, and there is no PowerShell 7 here: no pwsh on the PATH.',
+    says: 'The lab was asked to run the shipped agents, and there is no PowerShell 7 here: {why}.',
     effect: 'Nothing was changed.',
     remedy: [
       'vdiskprep lab --agents built-in',

@@ -38,8 +38,8 @@ export type Agents = 'built-in' | 'powershell'
 
 /** There is no PowerShell to start. */
 class NoPowershell extends Error {
-  constructor() {
-    super('no pwsh on the PATH')
+  constructor(why: string) {
+    super(why)
     this.name = 'NoPowershell'
   }
 }
@@ -116,7 +116,7 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
 
 async function frontOfPowershell(around: LabOptions['around']): Promise<PowershellFront> {
   const found = await findPwsh()
-  if (found === undefined) throw new NoPowershell()
+  if ('why' in found) throw new NoPowershell(found.why)
   return await powershellFront(found.program, around)
 }
 

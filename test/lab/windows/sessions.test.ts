@@ -94,12 +94,15 @@ where(`a session that is a PowerShell process ${missing ?? ''}`, () => {
   })
 })
 
-test('without a PowerShell the lab says so', async () => {
+test.each([
+  ['that is not there', '/nowhere/pwsh', 'no program /nowhere/pwsh'],
+  ['that is no PowerShell', process.execPath, expect.stringContaining('does not start: ')],
+])('a lab with a PowerShell %s says so', async (_title, program, message) => {
   const before = process.env['VDISKPREP_PWSH']
-  process.env['VDISKPREP_PWSH'] = '/nowhere/pwsh'
+  process.env['VDISKPREP_PWSH'] = program
   try {
     const farm = presetFarm({ os: 'windows-7' })
-    await expect(startLab(farm, { agents: 'powershell' })).rejects.toMatchObject({ name: 'NoPowershell' })
+    await expect(startLab(farm, { agents: 'powershell' })).rejects.toMatchObject({ name: 'NoPowershell', message })
   } finally {
     if (before === undefined) delete process.env['VDISKPREP_PWSH']
     else process.env['VDISKPREP_PWSH'] = before
