@@ -67,7 +67,7 @@ export function officeFacts(spot: Spot): Office {
         ? { answers: true }
         : { answers: false, code: closed, message: textOf(closed, spot.running.image.language) },
     products: unless(spot, closed, officeProducts(spot, office)),
-    cmid: unless(spot, closed, office.service === 'osppsvc' ? office.cmid : null),
+    cmid: office.service === 'osppsvc' ? unless(spot, closed, office.cmid) : null,
     rearmsLeft: unless(spot, closed, countShown(office) ? office.rearmsLeft : null),
     running,
   }

@@ -72,9 +72,10 @@ const OWN = [
   'until',
   'wake',
   'daysLeft',
+  'percent',
 ]
 const MOMENT =
-  /\d{4}-\d\d-\d\d(T[\d:.]+Z| \d\d:\d\d(:\d\d)?)|\d{4}\/\d\d\/\d\d \d\d:\d\d|(?<=tokens\.dat\.)\w+(?=\.bar)|(?<=127\.0\.0\.1:)\d+/g
+  /\d{4}-\d\d-\d\d(T[\d:.]+Z| \d\d:\d\d(:\d\d)?)|\d{4}\/\d\d\/\d\d \d\d:\d\d|(?<=tokens\.dat\.)\w+(?=\.bar)|(?<=127\.0\.0\.1:)\d+|(?<=vdiskprep-run-)\w+/g
 
 function equalized(event: unknown, run: string): unknown {
   return JSON.parse(JSON.stringify(event).replaceAll(run, 'run'), (name: string, value: unknown) => {
