@@ -11,11 +11,13 @@ import type { Hosts } from './engine/ports/hosts.ts'
 import type { Store } from './engine/ports/store.ts'
 import { Fault } from './faults/fault.ts'
 import type { Person } from './procedure/events.ts'
-import { createHosts } from './remote/hosts.ts'
+import type { Hands } from './engine/ports/by-hand.ts'
+import { hostsBy } from './remote/hosts-by.ts'
 import { withThisMachine } from './remote/here/hosts.ts'
-import { readAgents, readBootstrap, readInstalled, readRelay } from './remote/agent-files.ts'
+import { readAgents, readBootstrap, readInstalled } from './remote/agent-files.ts'
 import type { AgentFile, ComparedFolder } from './remote/agent-folder.ts'
 import { createRedactor, type Redactor } from './remote/redaction.ts'
+import type { RemoteLog } from './remote/log.ts'
 import { readOwnKey } from './remote/own-keys.ts'
 import { createSecrets, type Secrets } from './remote/secrets.ts'
 import { withoutSecrets } from './remote/without-secrets.ts'
@@ -73,9 +75,10 @@ export interface Composition {
   storeFile(path: string | null): string
   farmClock(inventory: Inventory | null): Clock
   startLab(farm: string, options?: LabWish): Promise<RunningLab>
-  /** The hosts of an inventory. The secrets of `names` are read at once, before anything is drawn on the terminal. */
-  hosts(inventory: Inventory, names?: readonly string[]): Promise<Hosts>
-  world(inventory: Inventory, store: Store, names?: readonly string[]): Promise<World>
+  /** The hosts of an inventory. The secrets of `names` are read at once, before anything is drawn on the terminal. With `hands` people carry
+   *  every question to its host, and no login is needed. */
+  hosts(inventory: Inventory, names?: readonly string[], hands?: Hands): Promise<Hosts>
+  world(inventory: Inventory, store: Store, names?: readonly string[], hands?: Hands): Promise<World>
   hostKey(host: string, inventory: Inventory): Promise<OfferedKey>
   agentFolders(): Promise<AgentFolders>
   notifier(): Notifier
@@ -93,17 +96,11 @@ export function compose(version: string, env: Env = process.env, { attended = tr
   const storeFile = (path: string | null) => path ?? env['VDISKPREP_STORE'] ?? join(stateFolder, 'runs.db')
   const secrets = createSecrets({ env, prompt: attended ? askHidden() : null, redactor })
   const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
-  const hosts: Composition['hosts'] = async (inventory, names = []) => {
-    await askFirst(inventory, names, secrets)
-    const remote = createHosts({
-      inventory,
-      knownHosts: inventory.knownHosts,
-      bootstrap: await readBootstrap(join(root, 'agents')),
-      relay: await readRelay(join(root, 'agents')),
-      bundleFor: (role) => readAgents(join(root, 'agents'), role),
-      secrets,
-      log: ({ host, event, detail }) => diary.info(event, { host, detail }),
-    })
+  const agents = join(root, 'agents')
+  const hosts: Composition['hosts'] = async (inventory, names = [], hands) => {
+    if (hands === undefined) await askFirst(inventory, names, secrets)
+    const log: RemoteLog = ({ host, event, detail }) => diary.info(event, { host, detail })
+    const remote = await hostsBy(agents, { inventory, secrets, hands, log })
     return withoutSecrets(withThisMachine(remote), (text) => redactor.redact(text))
   }
   return {
@@ -124,15 +121,15 @@ export function compose(version: string, env: Env = process.env, { attended = tr
     farmClock: clockOf,
     startLab: simulated,
     hosts,
-    world: async (inventory, store, names) => ({
+    world: async (inventory, store, names, hands) => ({
       store,
-      hosts: await hosts(inventory, names),
+      hosts: await hosts(inventory, names, hands),
       clock: systemClock,
       farmClock: clockOf(inventory),
     }),
     hostKey: (host, inventory) => offeredKey(host, inventory, secrets),
     notifier: () => createNotifier({ settings: notify, secrets, diary, version }),
-    agentFolders: () => agentFolders(join(root, 'agents'), version),
+    agentFolders: () => agentFolders(agents, version),
     labFaults: async () => (await import('./lab/faults/catalogue.ts')).listFaults(),
   }
 }
@@ -178,7 +175,8 @@ async function simulated(farm: string, options?: LabWish): Promise<RunningLab> {
 
 /** What is wrong with a farm file, in the words of other files. */
 function farmFault(file: string, thrown: unknown): unknown {
-  if (thrown instanceof Error && thrown.name === 'NoPowershell') return new Fault('LAB_NO_POWERSHELL', { why: thrown.message }, thrown)
+  if (thrown instanceof Error && thrown.name === 'NoPowershell')
+    return new Fault('LAB_NO_POWERSHELL', { why: thrown.message }, thrown)
   const diagnostic = { file, line: 0, col: 0, excerpt: '', suggestion: null, expected: null }
   const problems =
     thrown instanceof Error && 'problems' in thrown

@@ -12,8 +12,8 @@ function Get-VdpDeviceState {
     .EXAMPLE
     Get-VdpDeviceState -Name W11-MASTER
     .OUTPUTS
-    Hashtable: at, act, found, device (id, name, collection, mac, type, bootFrom, enabled, active, disk, diskVersion, server, ip, disks:
-    guid, name, enabled). Errors: those of Invoke-VdpPvs.
+    Hashtable: at, act, found, device (id, name, collection, mac, type, bootFrom, enabled, active, disk, diskVersion, server, ip, mak,
+    disks: guid, name, enabled). Errors: those of Invoke-VdpPvs.
     .NOTES
     The shape is deviceState in src/wire/operations/farm-state.ts. Source: PvsDeviceInfo, PvsDiskLocator; pvs.md 4.3.
     #>
@@ -47,6 +47,7 @@ function Get-VdpDeviceState {
         diskVersion = if ($active) { [int] $one.DiskVersion } else { 0 }
         server = if ($active) { "$($one.ServerName)" } else { $null }
         ip = if ($active) { "$($one.Ip)" } else { $null }
+        mak = [int] $one.MakLicenseActivated
         disks = @(foreach ($disk in $disks) {
             @{ guid = "$($disk.Guid)"; name = "$($disk.Name)"; enabled = [bool] $disk.EnabledForDevice }
         })

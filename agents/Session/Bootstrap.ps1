@@ -36,8 +36,8 @@ function Get-VdpHash([byte[]] $Bytes) {
     $hash = (New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($Bytes)
     [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
 }
-function Deny-VdpHello($Kind, $Why, $More) {
-    $no = @{ kind = $Kind; message = $Why; hresult = $null; returnCode = $null; details = $More; at = $null }
+function Deny-VdpHello($Kind, $Why, $Id) {
+    $no = @{ kind = $Kind; message = $Why; hresult = $null; returnCode = $null; details = $Id; at = $null }
     Send-VdpFrame @{ type = 'refusal'; protocol = $Vdp.Hello.protocol; error = $no }
     exit 1
 }
@@ -53,7 +53,7 @@ function Receive-VdpAgents($Message) {
         if ((Get-VdpHash $all) -ne $Vdp.Hello.bundle.sha256) { throw 'agents altered' }
         $Vdp.Agents = New-Module ([scriptblock]::Create([Text.Encoding]::UTF8.GetString($all)))
         Start-VdpSession -Hello $Vdp.Hello
-    } catch { Deny-VdpHello internal "$_" $_.FullyQualifiedErrorId }
+    } catch { Deny-VdpHello internal "$_" -Id $_.FullyQualifiedErrorId }
 }
 function Invoke-VdpLine([string] $Line) {
     $message = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Line)))

@@ -9,8 +9,8 @@ function Receive-VdpAgents($Message) {
         $text = [IO.File]::ReadAllText($file, [Text.Encoding]::UTF8)
         $text = $text -replace '\r?\n# SIG # Begin signature block(\r?\n#[^\r\n]*)*\s*$'
         $hash = Get-VdpHash ([Text.Encoding]::UTF8.GetBytes($text))
-        if ($hash -ne $Message.bundle.sha256) { Deny-VdpHello refused "$file holds other agents" $hash }
+        if ($hash -ne $Message.bundle.sha256) { Deny-VdpHello refused "$file holds other agents" -Id $hash }
         $Vdp.Agents = New-Module -ArgumentList $file { . $args[0] }
         Start-VdpSession -Hello $Message
-    } catch { Deny-VdpHello internal "$_" $_.FullyQualifiedErrorId }
+    } catch { Deny-VdpHello internal "$_" -Id $_.FullyQualifiedErrorId }
 }

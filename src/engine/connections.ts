@@ -1,5 +1,6 @@
 import { Fault } from '../faults/fault.ts'
 import type { RunEvent } from '../procedure/events.ts'
+import type { Welcome } from '../wire/messages.ts'
 import type { ArgsOf, FactsOf, OperationName } from '../wire/operations/catalogue.ts'
 import type { Answer, Hosts, Session } from './ports/hosts.ts'
 import type { Fence, Store } from './ports/store.ts'
@@ -83,13 +84,19 @@ export class Connections {
   async #connect(host: string, signal: AbortSignal): Promise<Session> {
     const fence = await this.#raise()
     const session = await this.#hosts.open(host, { run: this.#own.run, owner: this.#own.owner, fence, signal })
+    const form = session.form === undefined ? {} : { form: session.form }
+    const connected = ({ computer, agents }: Welcome) => {
+      this.#news.push({ type: 'connected', host, computer, fence, agents, ...form })
+    }
+    if (session.greeted !== undefined) {
+      void session.greeted.then(connected, () => undefined)
+      return session
+    }
     if (session.welcome.fence > fence) {
       await session.close()
       throw new Fault('FENCED', { run: this.#own.run, host, fence, theirs: session.welcome.fence })
     }
-    const { computer, agents } = session.welcome
-    const form = session.form === undefined ? {} : { form: session.form }
-    this.#news.push({ type: 'connected', host, computer, fence, agents, ...form })
+    connected(session.welcome)
     return session
   }
 

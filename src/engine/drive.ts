@@ -10,6 +10,8 @@ import { answered, factsOf, openEffect, type News } from './news.ts'
 import type { Clock, Instant } from './ports/clock.ts'
 import type { Hosts } from './ports/hosts.ts'
 import type { EffectRow, Store, StoredRun } from './ports/store.ts'
+import { stageAt } from '../procedure/stages.ts'
+import { withOwnActs } from './own-acts.ts'
 import { nextTimer } from './timers.ts'
 import { contextOf, nextTurn, noteTurn, rememberedOf, type ChartEvent } from './turn.ts'
 
@@ -119,7 +121,9 @@ class Driver {
     switch (effect.kind) {
       case 'look': {
         const input = effect.input as LookInput
-        const looked = await look(input, contextOf(stored), this.#connections, signal)
+        const context = contextOf(stored)
+        const bare = await look(input, context, this.#connections, signal)
+        const looked = stageAt(input.place).readsJournal ? await withOwnActs(bare, this.#world.store, context.plan) : bare
         if (signal.aborted) return null
         const gone = Object.values(looked.missing).find((fault) => fault.code === 'FENCED')
         if (gone !== undefined) throw new Fault('FENCED', gone.details)
@@ -139,7 +143,7 @@ class Driver {
   async #act(stored: StoredRun, effect: EffectRow, signal: AbortSignal): Promise<News | null> {
     const input = effect.input as ActInput
     const failed = (error: unknown): News => ({ event: { type: 'xstate.error.actor.act', error }, finished: effect.id })
-    if (effect.state === 'started') return failed(leftInDoubt(input.ask.host))
+    if (effect.state === 'started') return failed(leftInDoubt(input.ask))
     const begun = await this.#world.store.start(stored.run, effect.id, this.#own.fence, this.#world.clock.now())
     if (!begun) return null
     const acted = await act(input, this.#connections, signal)

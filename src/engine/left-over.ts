@@ -8,10 +8,15 @@ export async function leftOver(store: Pick<Store, 'list'>, plans: readonly Plan[
   const ended = (await store.list()).filter(
     (one) => one.state === 'ended' && plans.some((plan) => isSameFarm(plan, one.plan as Plan)),
   )
-  const memories = ended.map((one) => ({ run: one.run, memory: rememberedOf(one).memory }))
+  const memories = ended.map((one) => ({
+    run: one.run,
+    title: one.title,
+    file: (one.plan as Plan).source.file,
+    memory: rememberedOf(one).memory,
+  }))
   return {
-    mounts: memories.flatMap(({ run, memory: { ownMount, disk } }) =>
-      ownMount === null || disk === null ? [] : [{ run, server: ownMount, guid: disk.guid }],
+    mounts: memories.flatMap(({ run, title, file, memory: { ownMount, disk } }) =>
+      ownMount === null || disk === null ? [] : [{ run, title, file, server: ownMount, guid: disk.guid }],
     ),
     backups: memories.flatMap(({ run, memory: { tokens } }) => (tokens === null ? [] : [{ run, ...tokens }])),
   }

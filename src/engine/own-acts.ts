@@ -1,5 +1,7 @@
 import type { RunEvent } from '../procedure/events.ts'
+import type { Looked } from '../procedure/chart/signals.ts'
 import type { Plan } from '../workflow/plan.ts'
+import type { DiskState } from '../wire/operations/farm-state.ts'
 import { isSameFarm } from './left-over.ts'
 import type { Store } from './ports/store.ts'
 
@@ -23,4 +25,11 @@ export async function ownActs(store: Pick<Store, 'list' | 'across'>, plan: Plan)
     const { effect, host } = body as Extract<RunEvent, { type: 'intended' }>
     return plan.farm.servers.includes(host) ? [{ run, from: at, to: ends.get(`${run} ${effect}`) ?? at }] : []
   })
+}
+
+/** What a look brought, with the acts of this store's runs as `own.journal`: asked for only where the audit trail shows a change. */
+export async function withOwnActs(looked: Looked, store: Pick<Store, 'list' | 'across'>, plan: Plan): Promise<Looked> {
+  const disks = Object.values((looked.now['disk'] ?? {}) as Readonly<Record<string, Partial<DiskState>>>)
+  const isChanged = disks.some(({ recentChanges }) => Array.isArray(recentChanges) && recentChanges.length > 0)
+  return isChanged ? { ...looked, now: { ...looked.now, own: { journal: await ownActs(store, plan) } } } : looked
 }

@@ -1,10 +1,11 @@
 import type { FactsOf } from '../wire/operations/catalogue.ts'
 
-type File = FactsOf<'Get-VdpDiskFiles'>['files'][number]
+/** A file of a vDisk as one server told it. */
+export type StoreFile = FactsOf<'Get-VdpDiskFiles'>['files'][number]
 
 /** How the copies of a vDisk's files differ between servers, one sentence a file; nothing when they are alike. A .pvp is compared by its
  *  hash, a vDisk file by size and time: its content is not read. */
-export function differencesOf(copies: Readonly<Record<string, readonly File[]>>): readonly string[] {
+export function differencesOf(copies: Readonly<Record<string, readonly StoreFile[]>>): readonly string[] {
   const servers = Object.keys(copies)
   const names = [...new Set(Object.values(copies).flatMap((files) => files.map(({ name }) => name)))].sort()
   return names.flatMap((name) => {
@@ -18,6 +19,6 @@ export function differencesOf(copies: Readonly<Record<string, readonly File[]>>)
 }
 
 /** What two copies of a file have in common when they are alike. */
-function signOf(file: File | undefined): string {
+function signOf(file: StoreFile | undefined): string {
   return file?.sha256 ?? `${String(file?.bytes)} ${String(file?.modified)}`
 }

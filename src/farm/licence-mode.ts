@@ -2,3 +2,8 @@
 export function isSealedForMak({ seal }: { readonly seal: { readonly licenseMode: 0 | 1 | 2 } }): boolean {
   return seal.licenseMode === 1
 }
+
+/** What PVS says of the MAK of a device that streams, in words. Source: pvs.md 4.3 (MakLicenseActivated). */
+export function makWords(mak: number): string {
+  return ['MAK not used', 'not activated', 'activated'][mak] ?? `unknown (${String(mak)})`
+}

@@ -180,6 +180,16 @@ export const farmFaults = {
     disposition: 'ask',
     source: 'pvs-guide (195)',
   },
+  CONTENT_UNPROVED: {
+    says: 'The contents of the copies of {name} could not be compared: {why}.',
+    effect: 'Size and time agree on all servers; that a clone gets the same image from each of them is not proved.',
+    remedy: [
+      'See that nobody writes to the files, then: vdiskprep decide {run} retry',
+      'vdiskprep decide {run} approve --option leave-contents',
+    ],
+    disposition: 'ask',
+    source: 'pvs-chain; pvs-volume',
+  },
   STORE_FULL_ON_FARM: {
     says: 'Store {store} has {free} MiB free.',
     effect: 'A full store fails in the middle of a write.',

@@ -10,7 +10,7 @@ export const inputFaults = {
     source: 'docs: workflow reference',
   },
   UNKNOWN_RUN: {
-    says: 'There is no run "{run}" in this store.',
+    says: 'There is no run "{run}" in this store, nor a run of a vDisk of that name.{near?}',
     effect: 'Nothing was changed.',
     remedy: ['vdiskprep list'],
     disposition: 'stop',
@@ -69,9 +69,9 @@ export const inputFaults = {
     source: 'docs: operations',
   },
   AMBIGUOUS_RUN: {
-    says: '"{run}" is the beginning of several runs: {matches}.',
+    says: '"{run}" may mean several runs: {matches}.',
     effect: 'Nothing was changed.',
-    remedy: ['Type more of the id.', 'vdiskprep list'],
+    remedy: ['Type the id of the one you mean.', 'vdiskprep list'],
     disposition: 'stop',
     source: 'docs: operations',
   },
@@ -116,6 +116,17 @@ export const inputFaults = {
     remedy: ['Repeat the command with --help to see how it is used.'],
     disposition: 'stop',
     source: 'docs: operations',
+  },
+  NO_WORKFLOW_FILE: {
+    says: 'Which vDisk is meant stands in a workflow file, and none is named.',
+    effect: 'No host was contacted.',
+    remedy: [
+      'vdiskprep {command} FILE',
+      'One to begin with: vdiskprep init NEW.yaml',
+      'Without a vDisk: vdiskprep kms check, vdiskprep explain "what was said"',
+    ],
+    disposition: 'stop',
+    source: 'docs: first farm',
   },
   CHECK_UNKNOWN: {
     says: 'No check answers to: {names}.',

@@ -9,6 +9,23 @@ export const linkFaults = {
     disposition: 'retry',
     source: 'docs: first farm',
   },
+  UNKNOWN_HOST: {
+    says: '{file} names no host {host}; {hint}.',
+    effect: 'No host was contacted.',
+    remedy: ['Name a host of {file}, or write this one into it.'],
+    disposition: 'stop',
+    source: 'docs: first farm',
+  },
+  NO_INVENTORY: {
+    says: 'How the hosts are reached stands in an inventory, and none is named; neither {usual} lies here.',
+    effect: 'No host was contacted.',
+    remedy: [
+      'Name one: --inventory FILE, or --workflow FILE for the one that a workflow file names.',
+      'One to begin with: vdiskprep init NEW.yaml writes it beside the workflow file.',
+    ],
+    disposition: 'stop',
+    source: 'docs: first farm',
+  },
   HOST_KEY_UNKNOWN: {
     says: 'The host key of {host} is not known here: {fingerprint}.',
     effect: 'Nothing was sent: an unknown machine would receive keys and commands.',
@@ -149,8 +166,34 @@ export const linkFaults = {
   OUTCOME_UNKNOWN: {
     says: 'It is not known whether "{act}" took effect on {host}: {why}.',
     effect: 'It is not repeated. The host stayed silent, or its receipt and its facts do not agree.',
-    remedy: ['Bring {host} back, then: vdiskprep resume {run}', 'vdiskprep decide {run} mark-done --reason "..."'],
+    remedy: [
+      'If {host} does not answer, bring it back first.',
+      'vdiskprep decide {run} retry',
+      'vdiskprep decide {run} mark-done --reason "..."',
+      'After a rearm, where this may spend a second one: vdiskprep decide {run} approve --option rearm-again',
+    ],
     disposition: 'ask',
     source: 'docs: operations',
+  },
+  BY_HAND_FOLDER: {
+    says: 'The folder {folder} cannot be written: {why}.',
+    effect: 'Nothing was asked of any host.',
+    remedy: ['Plug the stick in, or name another folder: vdiskprep run FILE --by-hand DIR'],
+    disposition: 'ask',
+    source: 'docs: by hand',
+  },
+  BY_HAND_ANSWER_UNFIT: {
+    says: 'The answer in {file} is not taken: {why}.',
+    effect: 'The question still waits for {host}; nothing is lost. An act that was begun there is not begun again.',
+    remedy: ['Delete that file and type the line on {host} once more.', 'vdiskprep resume {run} --by-hand DIR'],
+    disposition: 'ask',
+    source: 'docs: by hand',
+  },
+  BY_HAND_OTHER_HOST: {
+    says: 'The answer in {file} comes from {computer}, and {host} has answered under another name before.',
+    effect: 'It is not taken: facts of another machine would be believed. The question still waits for {host}.',
+    remedy: ['Delete that file and type the line on {host} itself.', 'vdiskprep resume {run} --by-hand DIR'],
+    disposition: 'ask',
+    source: 'docs: by hand',
   },
 } as const satisfies Record<string, FaultEntry>

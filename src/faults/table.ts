@@ -22,7 +22,8 @@ export type FaultCode = keyof typeof entries
 /** Every fault this program can name, by code. */
 export const faultTable: Readonly<Record<FaultCode, FaultEntry>> = entries
 
-/** The texts of a fault with its details filled in; a detail that is missing shows as its name in angle brackets. */
+/** The texts of a fault with its details filled in; a detail that is missing shows as its name in angle brackets, or as nothing where the
+ *  text says `{name?}`. */
 export function describeFault(
   code: FaultCode,
   details: Readonly<Record<string, unknown>>,
@@ -34,7 +35,11 @@ export function describeFault(
   const entry = faultTable[code]
   // A text of others often ends with a full stop of its own.
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => shown(details[name], name)).replace(/(?<=[^\s./\\])\.\.(?=\s|$)/g, '.')
+    text
+      .replace(/\{(\w+)(\??)\}/g, (_, name: string, may: string) =>
+        may === '' || name in details ? shown(details[name], name) : '',
+      )
+      .replace(/(?<=[^\s./\\])\.\.(?=\s|$)/g, '.')
   return { says: fill(entry.says), effect: fill(entry.effect), remedy: entry.remedy.map(fill) }
 }
 

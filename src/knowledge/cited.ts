@@ -19,7 +19,7 @@ export function partsOf(cited: string): readonly Part[] {
 export function citedSources(cited: string): readonly Source[] {
   return partsOf(cited).flatMap(({ key, place }) => {
     if (key.startsWith('docs: ')) return [{ title: key, where: 'docs' }]
-    return sourcesOf([key]).map(({ title, where }) => ({ title: place === null ? title : `${title} (${place})`, where }))
+    return sourcesOf([key]).map((source) => (place === null ? source : { ...source, title: `${source.title} (${place})` }))
   })
 }
 

@@ -14,7 +14,14 @@ interface Group extends Omit<Entry, 'id' | 'name' | 'says'> {
 }
 
 const groups = pvs.groups as unknown as Readonly<Record<string, Group>>
-const numbers = pvs.codes as readonly { code: number; name: string; says: readonly string[]; group: string; means?: string }[]
+const numbers = pvs.codes as readonly {
+  code: number
+  name: string
+  says: readonly string[]
+  group: string
+  means?: string
+  see?: readonly string[]
+}[]
 
 /** The whole base but for the program's own faults and checks, which have tables of their own. */
 export function allEntries(): readonly Entry[] {
@@ -29,9 +36,11 @@ export function allEntries(): readonly Entry[] {
 
 /** The error numbers of PVS, each with what its kind has in common. */
 function pvsEntries(): readonly Entry[] {
-  return numbers.flatMap(({ code, name, says, group, means }) => {
+  return numbers.flatMap(({ code, name, says, group, means, see }) => {
     const shared = groups[group]
-    return shared === undefined ? [] : [{ ...shared, id: `PVS ${code}`, name, says, means: means ?? shared.means }]
+    return shared === undefined
+      ? []
+      : [{ ...shared, id: `PVS ${code}`, name, says, means: means ?? shared.means, ...(see && { see }) }]
   })
 }
 
@@ -43,7 +52,7 @@ export function allSources(): Readonly<Record<string, Source>> {
 /** Titles and places of sources by their keys. */
 export function sourcesOf(keys: readonly string[]): readonly Source[] {
   const table = sourceTable as Readonly<Record<string, Source>>
-  return keys.flatMap((key) => table[key] ?? [])
+  return keys.flatMap((key) => (table[key] === undefined ? [] : [{ name: key, ...table[key] }]))
 }
 
 /** What a person types to have an id explained: itself, or for a text without a code its first wording in quotes. */

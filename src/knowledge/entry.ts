@@ -25,6 +25,8 @@ export interface Entry {
   readonly sources: readonly string[]
   /** What of it no public source settles. */
   readonly unproven?: string
+  /** Ids of what shows beside it when one mistake is behind both. */
+  readonly see?: readonly string[]
   /** Only carries another code, which says more than this. */
   readonly outer?: boolean
   /** Other programs of Windows use the same code for matters of their own. */
@@ -33,6 +35,8 @@ export interface Entry {
 
 /** Where a fact comes from. */
 export interface Source {
+  /** Its key in sources.json, as `explain --sources NAME` takes it; a page of this program has none. */
+  readonly name?: string
   readonly title: string
   readonly where: string
 }

@@ -28,6 +28,8 @@ interface Join {
   readonly steps: readonly StepName[]
   readonly checks: readonly string[]
   readonly see: readonly string[]
+  /** What to do when it is looked up for an image whose clones are in use, without a run. */
+  readonly inUse?: readonly string[]
 }
 
 const table = joins as unknown as Readonly<Record<string, Join>>
@@ -54,20 +56,28 @@ export function explainEntry(entry: Entry): Explained {
     risk: entry.risk,
     sources: sourcesOf(entry.sources),
     unproven: entry.unproven ?? null,
-    see: [],
+    see: entry.see ?? [],
   }
 }
 
-/** A fault of this program by its code; its details stand in capitals where none are known. */
+/** A fault of this program by its code; its details stand in capitals where none are known. What is to be done without a
+ *  run comes first. */
 export function explainFault(code: FaultCode): Explained {
   const { says, effect, remedy, source } = faultTable[code]
   const open = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())
-  const { steps, checks, see } = table[code] ?? { steps: [], checks: [], see: [] }
+  const { steps, checks, see, inUse = [] } = table[code] ?? { steps: [], checks: [], see: [] }
+  const own = remedy.map(open).filter((line) => line !== `vdiskprep explain ${code}` && !inUse.includes(line))
   return {
     ...{ kind: 'fault', id: code, name: null, means: [open(says), open(effect)], steps, causes: [], checks },
-    remedy: remedy.map(open).filter((line) => line !== `vdiskprep explain ${code}`),
+    remedy: [...inUse, ...own],
     ...{ risk: null, sources: citedSources(source), unproven: null, see },
   }
+}
+
+/** Faults whose remedy offers a way on by this name, as in `decide RUN approve --option NAME`. */
+export function faultsOffering(option: string): readonly FaultCode[] {
+  const offers = (line: string) => line.split(/\s+/).some((word, at, words) => word === '--option' && words[at + 1] === option)
+  return (Object.keys(faultTable) as FaultCode[]).filter((code) => faultTable[code].remedy.some(offers))
 }
 
 /** Faults whose codes stand in a text, or the one that the whole text is, however it is spelled. */

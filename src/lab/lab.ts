@@ -16,6 +16,7 @@ import { keptKey, type KeyPair } from './ssh/keys.ts'
 import { serveHost, type SshHost } from './ssh/ssh-host.ts'
 import { powershellFront, type AgentCall, type PowershellFront } from './windows/front.ts'
 import { findPwsh } from './windows/pwsh.ts'
+import type { TypedEnd } from './windows/typed.ts'
 
 /** How a lab is started, where it differs from its farm file. */
 export interface LabOptions {
@@ -56,6 +57,8 @@ export interface Lab {
   readonly model: Farm
   readonly cast: Cast
   readonly agents: Agents
+  /** Types a line at the console of a host that has agents in PowerShell; null while it is off. */
+  type(host: string, line: string): Promise<TypedEnd | null>
   /** What agents asked of Windows and the lab does not model; the built-in front asks nothing. */
   unmodelled(): readonly string[]
   /** What really happened so far; of one machine in the form tests compare. */
@@ -102,6 +105,11 @@ export async function startLab(from: string | FarmFile, options: LabOptions = {}
     model: farm,
     cast,
     agents,
+    type: async (name, line) => {
+      const found = hosts.find(({ host }) => host.name === name)?.host
+      if (front === undefined || found === undefined) throw new Error(`nothing can be typed at ${name}`)
+      return await front.type(found, line)
+    },
     unmodelled: () => front?.unmodelled() ?? [],
     ledger,
     writeTo,

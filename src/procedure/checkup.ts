@@ -1,4 +1,4 @@
-import type { Look } from '../diagnosis/check.ts'
+import type { Look, OwnAct } from '../diagnosis/check.ts'
 import { partsToAsk } from '../diagnosis/diagnose.ts'
 import type { Plan } from '../workflow/plan.ts'
 import { ask, type Ask, type Probe } from './asking.ts'
@@ -28,6 +28,7 @@ export function lookAtAll(look: { readonly plan: Plan; readonly memory: Memory }
 /** What such a probe brought, as the checks want it. */
 export function lookOf(plan: Plan, { now, missing }: Looked): Look {
   const group = (label: string) => (now[label] ?? {}) as Readonly<Record<string, never>>
+  const own = now['own'] as { readonly journal: readonly OwnAct[] } | undefined
   const of = (label: string, name: string | null) =>
     name !== null && name in group(label) ? (group(label)[name] as never) : null
   return {
@@ -41,6 +42,7 @@ export function lookOf(plan: Plan, { now, missing }: Looked): Look {
     reach: of('reach', plan.target.host),
     kms: of('kms', plan.kmsHost),
     missing,
+    ...(own === undefined ? {} : { own: own.journal }),
   }
 }
 

@@ -35,7 +35,7 @@ export type RunEvent =
       readonly fence: number
       readonly agents: string
       /** The host did not answer a session: each request is a process of its own there. */
-      readonly form?: 'one-shot'
+      readonly form?: 'one-shot' | 'by-hand'
     }
   | { readonly type: 'step.entered'; readonly step: StepName | 'restoring'; readonly because: string }
   | { readonly type: 'step.skipped'; readonly step: StepName | 'restoring'; readonly because: string }

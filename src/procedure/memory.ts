@@ -63,6 +63,15 @@ export interface HeardMemory {
   readonly newest: string | null
 }
 
+/** How far the copies of a vDisk's files were compared byte by byte. */
+export interface ContentMemory {
+  /** The servers by host name, and the files as they were alike on all of them when this began. */
+  readonly hosts: readonly string[]
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly modified: string }[]
+  /** Bytes that were found alike, counted through the files in their order. */
+  readonly alike: number
+}
+
 /** What a run has learnt and must not forget: small, part of the snapshot; whole facts stand in the journal only. */
 export interface Memory {
   readonly disk: DiskMemory | null
@@ -118,6 +127,7 @@ export interface Memory {
   /** The server on which an act of this run mounted the disk and could not let go of it. */
   readonly ownMount: string | null
   readonly sealed: { readonly at: string; readonly diskGuid: string } | null
+  readonly content: ContentMemory | null
   readonly clones: readonly CloneMemory[]
   readonly heard: HeardMemory | null
   /** A version of the vDisk whose clones have proved it wrong, and by which fault. */
@@ -156,6 +166,7 @@ export const emptyMemory: Memory = {
   off: null,
   ownMount: null,
   sealed: null,
+  content: null,
   clones: [],
   heard: null,
   unfit: null,

@@ -54,6 +54,8 @@ export interface Stage {
   readonly repeat: Repeat
   readonly skippable: boolean
   readonly judgesSilence: boolean
+  /** It judges by what runs of this store have done, beside its probe: the look brings it as `own.journal`. */
+  readonly readsJournal: boolean
   /** While a rearm waits in the image every look at the target also proves that it was not rebooted. */
   readonly insideWindow: boolean
   /** Whether a plan has any use for the stage; where it has none, the chart passes by without a word. Null: every plan has. */
@@ -72,6 +74,7 @@ interface StageText<P extends Probe> {
   readonly repeat: Repeat
   readonly skippable?: boolean
   readonly judgesSilence?: boolean
+  readonly readsJournal?: boolean
   readonly insideWindow?: boolean
   readonly wanted?: (plan: Plan) => boolean
   readonly certain?: (plan: Plan) => readonly Act[]
@@ -89,6 +92,7 @@ export function defineStage<P extends Probe>(text: StageText<P>): Stage {
     repeat: text.repeat,
     skippable: text.skippable ?? false,
     judgesSilence: text.judgesSilence ?? false,
+    readsJournal: text.readsJournal ?? false,
     insideWindow: text.insideWindow ?? false,
     wanted: text.wanted ?? null,
     certain: text.certain ?? null,

@@ -1,3 +1,4 @@
+import type { FaultRecord } from '../faults/fault.ts'
 import { describeFault } from '../faults/table.ts'
 import type { Person } from './events.ts'
 import type { Stamped } from './fold.ts'
@@ -36,12 +37,13 @@ export function sentenceOf({ event }: Stamped): string | null {
     case 'stage.done':
       return event.skipped ? null : `${event.place}: done: ${event.because.join('; ')}`
     case 'ending':
-      return `ending: ${event.outcome}: ${event.because}`
+      return `ending: ${event.outcome}: ${event.fault === null ? event.because : faultWords(event.fault)}`
     case 'run.ended':
       return `ended: ${event.outcome}`
     case 'connected':
-      return event.form === undefined
-        ? null
+      if (event.form === undefined) return null
+      return event.form === 'by-hand'
+        ? `${event.host}: answers by hand, as ${event.computer}`
         : `${event.host}: its session did not answer; one-shot form: each request starts PowerShell again`
     case 'step.done':
     case 'stage.entered':
@@ -49,6 +51,10 @@ export function sentenceOf({ event }: Stamped): string | null {
     case 'learnt':
       return null
   }
+}
+
+function faultWords({ code, details }: FaultRecord): string {
+  return `${code}: ${describeFault(code, details).says}`
 }
 
 function name({ login, host, claim }: Person): string {

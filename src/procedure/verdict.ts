@@ -41,6 +41,8 @@ export type Verdict =
       readonly overdue: FaultRecord | null
       /** What was asked for last is so; that it was refused no longer matters. */
       readonly settled?: boolean
+      /** Milliseconds to the next look, where the wait is none for others but for more to be read. */
+      readonly pauseMs?: number
       readonly options?: readonly Option[]
       readonly learn?: Learnt
     }

@@ -21,8 +21,13 @@ export async function readInstalled(agents: string): Promise<string> {
   return await readFile(join(agents, 'Session', 'Installed.ps1'), 'utf8')
 }
 
+/** The text of Ask.ps1 in an agents folder. */
+export async function readAsk(agents: string): Promise<string> {
+  return await readFile(join(agents, 'Session', 'Ask.ps1'), 'utf8')
+}
+
 /** What is no agent: it runs before there are any, or on this machine. */
-const NO_AGENTS = ['Bootstrap.ps1', 'Installed.ps1', 'Relay.ps1']
+const NO_AGENTS = ['Ask.ps1', 'Bootstrap.ps1', 'Installed.ps1', 'Relay.ps1']
 
 /** The agent functions that a host of one role can come to from its operations and the session, as one PowerShell text: session, common and
  *  the role's own, in the order of their names, without what only a reader needs. The same files give the same text, on any system and with

@@ -12,14 +12,14 @@ export function withOwnKeys(session: Session, secrets: Secrets): Session {
     ...session,
     async request(op, args, act, signal) {
       const named = 'key' in args && typeof args.key === 'string' ? ownKey(args.key) : undefined
-      if (named === undefined) return clean(await session.request(op, args, act, signal), secrets)
+      if (named === undefined) return withoutKeys(await session.request(op, args, act, signal), secrets)
       let key: string
       try {
         key = await keyOf(named, secrets, session.host)
       } catch (thrown) {
         return { is: 'refused', error: notSent(`${named.reference}: ${thrown instanceof Error ? thrown.message : ''}`) }
       }
-      return clean(await session.request(op, { ...args, key }, act, signal), secrets)
+      return withoutKeys(await session.request(op, { ...args, key }, act, signal), secrets)
     },
   }
 }
@@ -43,7 +43,8 @@ function notSent(message: string): HostError {
   return { kind: 'arguments', message: `not sent: ${message}`, hresult: null, returnCode: null, details: null, at: null }
 }
 
-function clean<F>(answer: Answer<F>, secrets: Secrets): Answer<F> {
+/** An answer without the product keys that were read. */
+export function withoutKeys<F>(answer: Answer<F>, secrets: Secrets): Answer<F> {
   const text = JSON.stringify(answer)
   const cut = secrets.withoutKeys(text)
   return cut === text ? answer : (JSON.parse(cut) as Answer<F>)

@@ -22,7 +22,10 @@ export function withoutSecrets(hosts: Hosts, redact: Redact): Hosts {
           ? (printed(answer as Answer<HookFacts> & { is: 'facts' }, redact) as typeof answer)
           : { ...answer, facts: reported(answer.facts, redact) }
       }
-      return { ...session, request }
+      // By hand the welcome comes later: no copy of what stands now.
+      return session.greeted === undefined
+        ? { ...session, request }
+        : Object.assign(Object.create(session) as Session, { request })
     },
     close: () => hosts.close(),
   }

@@ -30,7 +30,7 @@ export const DEFAULTS = {
   cleanTokens: 'auto',
   order: 'auto',
   seal: { offDwell: '3m', driverProbe: 'state', licenseMode: 'kms', replicate: 'operator' },
-  verify: { minimum: 2, expedite: false, deadline: '2h30m', kmsHostProof: false, onFailure: 'keep' },
+  verify: { minimum: 2, expedite: false, deadline: '2h30m', kmsHostProof: false, copies: 'size-and-time', onFailure: 'keep' },
   release: { mode: 'manual' },
   hook: { timeout: '10m', success: [0], effect: 'once' },
   ssh: { port: 22, auth: 'agent' },

@@ -164,6 +164,8 @@ export interface Plan {
     readonly kmsHostProof: boolean
     /** The version that canaries have to boot where only clones are looked at; absent: the one that PVS offers them. */
     readonly version?: number
+    /** Whether the copies of the vDisk's files are compared byte by byte; absent: by size and time. */
+    readonly copies?: 'content'
     /** What becomes of a version whose clones prove it wrong; absent: it stays. */
     readonly onFailure?: 'revert'
     /** Only in the plan of a run that looks at clones of a vDisk which this journal knows. */

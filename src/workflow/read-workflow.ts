@@ -43,6 +43,7 @@ export function readWorkflow(path: string, files: Files, options: ReadOptions = 
       message: 'this is an inventory',
       expected: 'the workflow file that names it: inventory: FILE',
     })
+  if (options.inventory !== undefined) noteWorkflow(options.inventory, files, found)
   refuseIfWrong(path, found)
   const compiled = compile({ path, files, found, kind: 'workflow', ...options })
   refuseIfWrong(path, found)
@@ -53,6 +54,8 @@ export function readWorkflow(path: string, files: Files, options: ReadOptions = 
 /** Reads an inventory file alone. Throws INPUT_INVALID with all problems at once in `details.diagnostics`. */
 export function readInventory(path: string, files: Files): Inventory {
   const found = findings()
+  noteWorkflow(path, files, found)
+  refuseIfWrong(path, found)
   const loaded = loadInventory(path, files, found)
   refuseIfWrong(path, found)
   if (!loaded) throw new Fault('INPUT_INVALID', { problems: 'no inventory', file: path, diagnostics: [] })
@@ -76,6 +79,14 @@ function refuseIfWrong(file: string, found: Findings): void {
   if (diagnostics.length === 0) return
   const problems = diagnostics.length === 1 ? '1 problem' : `${diagnostics.length} problems`
   throw new Fault('INPUT_INVALID', { problems, file, diagnostics })
+}
+
+/** Two files that belong together are easily exchanged: one that says what to do is no list of hosts. */
+function noteWorkflow(path: string, files: Files, found: Findings): void {
+  const source = readText(files, path, findings())
+  const tree = source && parseTree(source, findings())
+  if (tree?.kind !== 'map' || !['extends', 'scenario', 'vdisk', 'vdisks', 'target'].some((key) => tree.entries.has(key))) return
+  found.add({ at: { file: path }, message: 'this is a workflow file', expected: 'the inventory: the file with hosts:' })
 }
 
 /** By its top keys: `hosts` or `farms` make an inventory; a file that names neither disk, target nor inventory is a procedure. */

@@ -79,6 +79,7 @@ function values(subject: PlanSubject) {
       deadlineMs: ms(verify.deadline ?? DEFAULTS.verify.deadline),
       kmsHostProof: verify.kmsHostProof ?? DEFAULTS.verify.kmsHostProof,
       ...(verify.version === undefined ? {} : { version: verify.version }),
+      ...(verify.copies === 'content' ? { copies: verify.copies } : {}),
       ...(verify.onFailure === 'revert' ? { onFailure: verify.onFailure } : {}),
     },
     release: { mode: release.mode ?? DEFAULTS.release.mode, devices: release.devices ?? [] },

@@ -127,6 +127,11 @@ const planFields = {
       { min: 0, max: 65_535 },
       { examples: [3] },
     ),
+    copies: choice(
+      'In a store of local folders: by what the copies of .vhdx and .avhdx are told apart (a .pvp always by its hash). content reads every file whole on every server, 2 GiB at a time and with its progress told: 60 GiB take 10 minutes at 100 MiB/s and 2 hours at 10, on disks and in a file cache that stream to clones meanwhile. Size and time cost nothing, and do not show a copy that was damaged on its way.',
+      ['size-and-time', 'content'],
+      { default: DEFAULTS.verify.copies },
+    ),
     onFailure: choice(
       'Whether a version that its canaries have proved wrong is deleted again: only one that vdiskprep made, and only after an approval.',
       ['keep', 'revert'],

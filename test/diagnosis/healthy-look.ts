@@ -314,6 +314,7 @@ function device(n: number, name: string, change: Partial<Device>): KnownDevice {
       enabled: true,
       active: false,
       disk: null,
+      mak: 0,
       diskVersion: 0,
       server: null,
       ip: null,

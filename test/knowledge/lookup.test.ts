@@ -61,6 +61,11 @@ describe('a text', () => {
   test.each([
     ['An unexpected MAP error occurred', 'PVS 24'],
     ['failed to map vdisk no driver', 'text map-no-driver'],
+    ['Unerwarteter MAP-Fehler', 'PVS 24'],
+    [
+      'Der Softwarelizenzierungsdienst hat gemeldet, dass das Produkt nicht aktiviert werden konnte. Der Zähler des Schlüsselverwaltungsdiensts (KMS) ist unzureichend.',
+      '0xC004F038',
+    ],
     ['The count reprted by your key managment service is insuficient', '0xC004F038'],
     ['maximum number of re-arms has been exceeded', '0xC004D307'],
     ['Es konnte kein Schluesselverwaltungsdienst (KMS) erreicht werden', '0xC004F074'],

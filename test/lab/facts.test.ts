@@ -22,6 +22,7 @@ async function everyOperation(farm: Stage): Promise<OperationName[]> {
   const m = master.name
   await ask('PVS01', 'Get-VdpServerState', {})
   await ask('PVS01', 'Get-VdpDiskFiles', { store: 'Store1', name: disk.name })
+  await ask('PVS01', 'Get-VdpDiskSlice', { store: 'Store1', name: disk.name, file: `${disk.name}.vhdx`, offset: 0, bytes: 1 })
   const [, soap] = farm.cast.server.services
   Object.assign(soap ?? {}, { state: 'stopped', exitCode: 1067 })
   await ask('PVS01', 'Start-VdpService', { name: 'soapserver' })

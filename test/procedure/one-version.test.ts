@@ -165,6 +165,7 @@ describe('clones of a vDisk that is sealed for MAK', () => {
       because: [
         'LicenseMode 1; each of 2 canaries has a MAK',
         '0 of 2 are licensed',
+        'PVS says: W11-T01 MAK not used, W11-T02 MAK not used',
         expect.stringMatching(/activations are left/),
       ],
       learn: { weaker: [expect.stringMatching(/not proved here/)], clones: [{ channel: 'VOLUME_MAK' }, { status: 5 }] },

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { emptyMemory } from '../../src/procedure/memory.ts'
 import { openVersion } from '../../src/procedure/steps/createVDisk/openVersion.ts'
 import { restore } from '../../src/procedure/steps/restore/restore.ts'
 import type { Undo } from '../../src/procedure/undo.ts'
@@ -64,3 +65,31 @@ test('a device kept off the disk gets it back only while the image is untouched;
     learn: { undo: [], remains: [expect.stringContaining('DESK-9 stays disabled for this disk')] },
   })
 })
+
+test.each([
+  ['the image was changed and is open', { touched: true }, /stays open in Private mode .* vdiskprep plan /],
+  ['a rearm was spent', { touched: true, office: { rearmed: true } }, /a spent rearm among it/],
+  ['a mount could not be let go of', { ownMount: 'PVS01' }, /mounted .* on PVS01 .* vdiskprep doctor .* --only mount/],
+])('an end that leaves something in place never says that everything is as it was: %s', (_title, memory, says) => {
+  const open = { ...now, disk: { ...farm.disk, disk: { ...farm.disk.disk, writeCacheType: 0 } } }
+  const because = told(open, memory)
+  expect(because).toMatch(says)
+  expect(because).toContain('the rest is as it was before the run')
+  expect(because).not.toContain('everything is as it was')
+  expect(told(open, { ...memory, sealed: { at: '2026-11-02T12:00:00Z', diskGuid: guid } })).toBe('nothing to put back')
+})
+
+test('what stays is told of a run whose PVS server is silent as well', () => {
+  const silent = { code: 'HOST_UNREACHABLE', details: { host: 'PVS01', why: 'timed out' } } as const
+  expect(judged(restore, { now: {}, missing: { disk: silent }, memory: { touched: true } })).toMatchObject({
+    because: expect.arrayContaining([expect.stringContaining('stays open in Private mode')]),
+  })
+})
+
+function told(seen: unknown, memory: object): string {
+  const verdict = judged(restore, {
+    now: seen,
+    memory: { ...memory, office: { ...emptyMemory.office, ...('office' in memory ? (memory.office as object) : {}) } },
+  })
+  return 'because' in verdict ? [verdict.because].flat().join('; ') : ''
+}

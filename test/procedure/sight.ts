@@ -10,6 +10,7 @@ export interface Said {
   readonly plan?: Plan
   readonly memory?: Partial<Memory>
   readonly now: unknown
+  readonly missing?: Sight<Probe>['missing']
   readonly intent?: Partial<Intent>
   readonly end?: ActEnd
   readonly granted?: readonly string[]
@@ -43,7 +44,7 @@ export function judged(stage: Stage, said: Said): Verdict {
     plan: said.plan ?? healthy().plan,
     memory: { ...remembered, ...said.memory },
     now: said.now as never,
-    missing: {},
+    missing: said.missing ?? {},
     intent,
     end: said.end ?? null,
     granted: said.granted ?? [],

@@ -21,9 +21,15 @@ export interface LookedAt {
   readonly pdf: Buffer
 }
 
+/** A browser of one's own; the caller closes it. It keeps a socket in its temporary folder, whose path must be short. */
+export function startBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage']
+  return chromium.launch({ executablePath: CHROMIUM, args, env: { ...process.env, TMPDIR: '/tmp' } })
+}
+
 /** Opens a file, prints it, makes it narrow, and has axe look at it in light and dark. */
 export async function lookAt(file: string): Promise<LookedAt> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  const browser = await startBrowser()
   try {
     const url = pathToFileURL(file).href
     return { ...(await opened(browser, url)), findings: await checked(browser, url) }

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { fold, type Stamped } from '../../src/procedure/fold.ts'
 import { emptyView } from '../../src/procedure/view-changes.ts'
+import { comparison } from '../../src/report/compare/compare-shape.ts'
 import { passport as schema, type Passport } from '../../src/report/passport/passport-shape.ts'
 import { passportOf } from '../../src/report/passport/passport.ts'
 import { passportIn } from '../../src/report/passport/render.ts'
@@ -41,6 +42,10 @@ const passportOfRun = (which: keyof typeof lines): Passport => passportOf(told[w
 
 /** The command line in this process, on the store of the runs. */
 async function vdp(...args: readonly string[]) {
+  return await vdpOn(told.farm.composition, ...args)
+}
+
+async function vdpOn(composition: ToldRuns['farm']['composition'], ...args: readonly string[]) {
   const texts = { out: '', err: '' }
   const terminal = {
     ...{ width: 80, interactive: false, attended: false },
@@ -48,7 +53,7 @@ async function vdp(...args: readonly string[]) {
     err: (text: string) => void (texts.err += `${text}\n`),
     paint: (_: string, text: string) => text,
   }
-  const program = { version: 'test', env: {}, compose: () => Promise.resolve(told.farm.composition) }
+  const program = { version: 'test', env: {}, compose: () => Promise.resolve(composition) }
   const code = await runCommandLine([...args, '--store', told.farm.storeFile], program, terminal)
   return { code, ...texts }
 }
@@ -234,7 +239,7 @@ describe('audit verify of a passport', () => {
     for (const name of ['v.html', 'v.json']) {
       const { code, out } = await vdp('audit', 'verify', at(name))
       expect([name, code]).toEqual([name, 0])
-      expect(out).toContain('intact')
+      expect(out).toMatch(/^intact {2}.*: it is what the[^]*It says: +NO PROOF, a simulated farm/)
     }
   })
 
@@ -243,6 +248,11 @@ describe('audit verify of a passport', () => {
     writeFileSync(at('x.json'), json.replace('"before":1001', '"before":1002'))
     const data = await vdp('audit', 'verify', at('x.json'))
     expect([data.code, data.out]).toEqual([8, expect.stringContaining('rearms.windows.before says 1002, the journal says 1001')])
+
+    writeFileSync(at('x.json'), json.replaceAll(/the KMS host counts \d+/g, 'the KMS host counts 9999'))
+    const facts = (await vdp('audit', 'verify', at('x.json'))).out.replaceAll(/\s+/g, ' ')
+    expect(facts).toMatch(/^ALTERED .*step 9, prove it on canaries: it says "the KMS host counts 9999"/)
+    expect(facts).toMatch(/"Facts that decided", 20[\d-]+ [\d:]+ verify\.\w+: it says "the KMS host counts 9999"/)
 
     writeFileSync(
       at('x.html'),
@@ -278,7 +288,10 @@ describe('audit verify of a passport', () => {
 describe('several runs', () => {
   test('side by side show what differs first, and nothing of one and the same', async () => {
     const same = await vdp('report', '--compare', told.verified.id, 'W11-Office@0', '--json')
-    expect(JSON.parse(same.out)).toMatchObject({ one: { run: told.verified.id }, other: { run: told.unverified.id } })
+    expect(comparison.parse(JSON.parse(same.out))).toMatchObject({
+      one: { run: told.verified.id },
+      other: { run: told.unverified.id },
+    })
     const { out } = await vdp('report', '--compare', told.verified.id, told.verified.id)
     expect(out).toMatch(/ 0 differ, \d+ are the same/)
     const other = await vdp('report', '--compare', told.verified.id, told.unverified.id)
@@ -307,6 +320,32 @@ describe('several runs', () => {
     expect(screen.out).toMatch(/^ W11-Office .* 1000\/4 .*CHANGED SINCE by /m)
     expect(screen.out.split('\n').filter((line) => line.replaceAll(folder, '').length > 80)).toEqual([])
     expect(readFileSync(at('f.md'), 'utf8')).toContain('1 vDisk, 0 without a passport, 1 changed since, 0 near the end')
+  })
+})
+
+describe('kms report', () => {
+  test('tells which run met a shared CMID and which silent machines serve runs; without a store it stands alone', async () => {
+    const { cmids } = passportOfRun('verified')
+    const [clone] = cmids.clones
+    const asked = (day: string, client: string, cmid: string, record = 1) =>
+      `${day}T08:00:00Z,KMS1,${String(record)},0x00000000,25,${client},${cmid},,,1,,73111121-5638-40f6-bc11-f1d7b0d64300`
+    const table = [
+      'at,host,record,code,minimum,client,cmid,clientTime,virtual,status,minutes,activationId',
+      asked('2026-08-01', String(clone?.canary), '00000000-0000-4000-8000-000000000001'),
+      ...['D-01', 'D-02'].map((client, at) => asked('2026-10-01', client, String(clone?.windowsCmid), at + 2)),
+    ]
+    writeFileSync(at('asked.csv'), `${table.join('\r\n')}\r\n`)
+    const flat = async (...args: string[]) => (await vdp('kms', 'report', at('asked.csv'), ...args)).out.replaceAll(/\s+/g, ' ')
+    const { id } = told.verified
+    const seen = await flat()
+    expect(seen).toContain(`seen in run ${id}, vDisk W11-Office: drawn by ${String(clone?.canary)}`)
+    expect(seen).toMatch(new RegExp(`2026-08-01 ${String(clone?.canary)}, canary of W11-Office \\(run \\w+\\)`))
+    expect(seen).toContain(`vdiskprep show ${id}`)
+
+    writeFileSync(at('damaged.db'), 'no database')
+    const composition = { ...told.farm.composition, openStore: () => told.farm.composition.openStore(at('damaged.db'), true) }
+    const alone = await vdpOn(composition, 'kms', 'report', at('asked.csv'))
+    expect([alone.code, alone.out]).toEqual([0, expect.not.stringContaining('seen in run')])
   })
 })
 

@@ -3,6 +3,7 @@ import { examine } from '../../src/diagnosis/examine.ts'
 import { ownActs } from '../../src/engine/own-acts.ts'
 import { survey } from '../../src/engine/survey.ts'
 import { checkups } from '../../src/procedure/checkup.ts'
+import { audited } from '../../src/lab/model/farm.ts'
 import { closeLabs, lab, type LabFarm, type WorkflowWish } from './harness.ts'
 import { pass } from './mending.ts'
 
@@ -33,4 +34,20 @@ test('a vDisk that a run has sealed has nothing to be said about it, whatever co
   expect(await alarms(farm, 'copied-image')).toEqual([])
   expect(await alarms(farm, 'kms-maintenance-version', { acceptRisk: ['maintenanceVersion'] })).toEqual([])
   expect(await alarms(farm, 'kms-update-image')).toEqual([])
+})
+
+test('the first checks of a run know what earlier runs did, as the doctor does, and still warn of others', async () => {
+  const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021' })
+  expect((await farm.run('kms-new-image')).outcome).toBe('verified')
+  const checked = async () =>
+    (await farm.run('verify-only'))
+      .story()
+      .split('\n')
+      .find((line) => line.includes('preflight.checks: done'))
+  const before = await checked()
+  await pass(farm, 10)
+  audited(farm.model, 'SetDisk', farm.names.disk, `${farm.model.domain.toUpperCase()}\\j.doe`)
+  const warnings = (line: string | undefined) => Number(/(\d+) warning/.exec(line ?? '')?.[1])
+  expect(warnings(await checked())).toBe(warnings(before) + 1)
+  expect(warnings(before)).toBe(0)
 })

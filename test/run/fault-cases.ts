@@ -3,6 +3,7 @@ import type { FarmFile } from '../../src/lab/farm-file/schema.ts'
 import { powerOff, powerOn } from '../../src/lab/model/power.ts'
 import type { LabFarm, WorkflowWish } from './harness.ts'
 import {
+  copyAnew,
   copyReplicas,
   fixDriver,
   fixPrivilege,
@@ -164,6 +165,12 @@ const farmCases: readonly FaultCase[] = [
     truth: untouched,
   },
   { fault: { fault: 'pvp-left-behind' }, says: 'REPLICA_STALE', way: { mend: copyReplicas } },
+  {
+    fault: { fault: 'replica-damaged' },
+    workflow: { verify: { copies: 'content' } },
+    says: 'REPLICA_STALE',
+    way: { mend: copyAnew },
+  },
   { fault: { fault: 'foreign-writer' }, says: 'FOREIGN_WRITER', truth: noRearm },
   {
     fault: { fault: 'assigned-to-others' },

@@ -16,6 +16,7 @@ describe('a disk that is sealed for MAK', () => {
     expect(farm.ledger(farm.names.master)).toMatchObject({ rearms: [], keys: [], activations: [] })
     expect(run.story()).toContain('rearmWindows: left out: sealed for MAK')
     expect(run.story()).toContain('LicenseMode 1; each of 2 canaries has a MAK')
+    expect(run.story()).toMatch(/PVS says: W11-T01 (not )?activated, W11-T02 (not )?activated/)
     expect(run.view.ending?.because).toContain('how many activations are left')
   })
 

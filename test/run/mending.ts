@@ -1,3 +1,4 @@
+import { replicate } from '../../src/lab/model/replicas.ts'
 import { expect } from '@jest/globals'
 import type { Image } from '../../src/lab/model/image.ts'
 import { powerOff } from '../../src/lab/model/power.ts'
@@ -61,6 +62,10 @@ export const freeSlot = (farm: LabFarm) => {
 /** Somebody copies the files to every server. */
 export const copyReplicas = (farm: LabFarm) => {
   for (const replica of farm.disk.replicas) Object.assign(replica, { state: 0, staleImage: null })
+}
+/** Somebody copies the files anew, and whole. */
+export const copyAnew = (farm: LabFarm) => {
+  replicate(farm.model, farm.disk)
 }
 /** The stores get room. */
 export const makeRoom = (farm: LabFarm) => {

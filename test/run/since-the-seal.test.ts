@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { sealedBy } from '../../src/engine/seals.ts'
 import { powerOn } from '../../src/lab/model/power.ts'
 import { machineLine } from '../../src/report/events/event-schema.ts'
+import { driveRuns, driving } from '../../src/ui/cli/commands/drive-runs.ts'
 import { sealSince, tellDrift } from '../../src/ui/cli/commands/verify-since.ts'
 import type { FleetLook } from '../../src/ui/cli/screens/clone-watch.ts'
 import { watchFleet } from '../../src/ui/cli/watch-fleet.ts'
@@ -72,6 +73,16 @@ describe('a vDisk after its seal', () => {
     await tellDrift(store, looking.id, await sealSince(store, plan, true), terminal, {})
     await tellDrift(store, looking.id, await sealSince(store, plan, sealing.id.slice(0, 3)), terminal, { json: true })
     await expect(sealSince(store, plan, '7')).rejects.toMatchObject({ code: 'NOTHING_SEALED' })
+    const job = { label: 'W11', run: looking.id, ended: true, claim: () => Promise.reject(new Error('it is over')) }
+    const machine = printing()
+    const seal = await sealSince(store, plan, true)
+    const lastWords = () => tellDrift(store, looking.id, seal, machine.terminal, { json: true })
+    await driveRuns([job], await farm.world(), maria, machine.terminal, {
+      ...driving({ json: true }, farm.composition),
+      lastWords,
+    })
+    const types = machine.lines.map((line) => (JSON.parse(line) as { type: string }).type)
+    expect(types.slice(-2)).toEqual(['drift', 'result'])
     await store.close()
     expect(machineLine.safeParse(JSON.parse(lines.at(-1) ?? '')).success).toBe(true)
     const told = JSON.parse(lines.pop() ?? '') as { drifts: { subject: string; is: string; then: readonly string[] }[] }

@@ -117,12 +117,22 @@ describe('agents check on a simulated farm', () => {
       'Get-VdpDeviceState W11-MASTER: ok',
       'Get-VdpDiskState Store1/W11-Office: ok',
       'Get-VdpDiskFiles Store1/W11-Office: ok',
+      'Get-VdpDiskSlice Store1/W11-Office: left out',
       'Get-VdpTask that is not there: ok',
     ])
     expect(await check('KMS1', '--quiet')).toMatchObject({ code: 0, out: expect.stringMatching(/^2 of 2 answers/) })
     // What Windows does by itself: its first start, and activation as time goes on.
     const done = lines((await at.vdp('lab', 'ledger', '--dir', 'lab', '--json')).out).map(({ did }) => did)
     expect(done.filter((did) => !['boot', 'cmid', 'activation'].includes(String(did)))).toEqual([])
+  })
+
+  test('a host that the inventory does not name is a slip of the hand: the ones it names are told', async () => {
+    const { code, err } = await check('NOPE')
+    expect([code, err.replaceAll(/\n */g, ' ')]).toEqual([
+      2,
+      expect.stringMatching(/^UNKNOWN_HOST {2}.* names no host NOPE; it names .*PVS01/),
+    ])
+    expect((await check('PSV01')).err.replaceAll(/\n */g, ' ')).toContain('did you mean PVS01?')
   })
 
   test('a report says all of it, and with --anonymous no name', async () => {
@@ -134,7 +144,7 @@ describe('agents check on a simulated farm', () => {
     expect(names.filter((name) => nameless?.toLowerCase().includes(name.toLowerCase()))).toEqual([])
     expect(JSON.parse(nameless ?? '')).toMatchObject({
       fault: null,
-      operations: [{ operation: 'Get-VdpServerState', result: 'ok' }, {}, {}, {}, {}],
+      operations: [{ operation: 'Get-VdpServerState', result: 'ok' }, {}, {}, {}, { result: 'left out' }, {}],
     })
     const again = await check('PVS01', '--report', 'named.json')
     expect(again).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/FILE_NOT_WRITTEN[\s\S]*there already/) })

@@ -97,7 +97,7 @@ describe('doctor', () => {
   test('without a file says what it wants', async () => {
     const { code, err } = await doctor()
     expect(code).toBe(2)
-    expect(err).toContain('the workflow file of the vDisk')
+    expect(err).toMatch(/NO_WORKFLOW_FILE[\s\S]*vdiskprep doctor FILE/)
   })
 })
 

@@ -37,6 +37,45 @@ describe('explain', () => {
     ])
   })
 
+  test('answers each of its arguments, and words without quotes as one text', async () => {
+    const { out } = await at.vdp('explain', 'An unexpected MAP error occurred', '0xC004F038')
+    expect([...out.matchAll(/^(PVS \d+|0x\w+)  /gm)].map(([, id]) => id)).toEqual(['PVS 24', '0xC004F038'])
+    const two = await at.vdp('explain', '0xC004F074', '0xC004F038', '--json')
+    expect(lines(two.out).map(({ id }) => id)).toEqual(['0xC004F074', '0xC004F038'])
+    expect((await at.vdp('explain', 'duplicate', 'cmid')).out).toMatch(/^DUPLICATE_CMID/)
+    expect((await at.vdp('explain', 'PVS', '24')).out).toMatch(/^PVS 24/)
+  })
+
+  test('answers what it knows and says of the rest that it does not', async () => {
+    const { code, out, err } = await at.vdp('explain', 'Outlook: error 0x8004010F', '0xC004F038')
+    expect([code, out, err]).toEqual([2, expect.stringMatching(/^0xC004F038/), expect.stringContaining('NOT_OURS')])
+  })
+
+  test('shows the remedy of a check itself, and how to see it by hand', async () => {
+    const { out } = await at.vdp('explain', 'privilege.stream')
+    expect(flat(out)).toMatch(/By hand: .*whoami.*Fix secpol\.msc/)
+    expect(out).not.toContain('doctor --explain')
+  })
+
+  test('a message and an event of one mistake name each other, and the clones that tell', async () => {
+    const { out } = await at.vdp('explain', '0xC004F038')
+    expect(flat(out)).toMatch(/ClientMachineID.*See also: PVS 24, DUPLICATE_CMID/)
+    expect(out).not.toContain('canary.distinct')
+    expect(flat((await at.vdp('explain', 'PVS 24')).out)).toMatch(/See also: 0xC004F038, DUPLICATE_CMID/)
+  })
+
+  test('prints the short name of each source, as --sources takes it', async () => {
+    const [, name = ''] = /Source: [^[]*\[([\w-]+)\]/.exec(flat((await at.vdp('explain', '0xC004F038')).out)) ?? []
+    expect((await at.vdp('explain', '--sources', name)).code).toBe(0)
+  })
+
+  test('a fault that is looked up without a run says what to do about an image that is in use', async () => {
+    const { out } = await at.vdp('explain', 'REARM_NO_OP')
+    expect(flat(out)).toMatch(/^REARM_NO_OP a fault code of vdiskprep/)
+    expect(flat(out)).toMatch(/clones.*in use.*--extends kms-repair.*decide RUN abort where a run is held/)
+    expect(flat(out)).toMatch(/See also: DUPLICATE_CMID/)
+  })
+
   test('says what a look-alike of another product is, and explains nothing', async () => {
     const { code, out, err } = await at.vdp('explain', 'Outlook: error 0x8004010F')
     expect([code, out]).toEqual([2, ''])
@@ -46,6 +85,12 @@ describe('explain', () => {
   test('says of a code of our family that it does not know it', async () => {
     const { code, err } = await at.vdp('explain', '0xC004FFFF')
     expect([code, flat(err)]).toEqual([2, expect.stringMatching(/NOT_KNOWN .*Windows licensing that this base has no entry for/)])
+  })
+
+  test('knows a way on that a hold offers by the faults that it leads out of', async () => {
+    const { code, out } = await at.vdp('explain', 'rearm-again')
+    expect(code).toBe(0)
+    expect(out).toMatch(/OUTCOME_UNKNOWN[\s\S]*may spend a second one[\s\S]*--option rearm-again/)
   })
 
   test('asked for nothing says what it takes', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { desk, EXAMPLE, expectScreen, lines, ROOT, type Desk } from './vdiskprep.ts'
@@ -25,12 +25,45 @@ describe('what an operator types wrong', () => {
     ['hosts to trust, and no inventory', ['trust', 'PVS01'], 2, /--inventory[\s\S]*--workflow FILE/],
     ['a secret that is not there', ['run', join(EXAMPLE, 'w11.yaml')], 2, /SECRET_MISSING[\s\S]*VDISKPREP_/],
     ['words that nobody knows', ['explain', 'nothing', 'like', 'it'], 2, /NOT_KNOWN[\s\S]*docs\/faults\.md/],
+    ['a key where a code is asked', ['explain', 'NPPR9-FWDCX-D2C8J-H872K-2YT43'], 2, /NOT_KNOWN[\s\S]*vdiskprep keys\s+KEY/],
+    ['a run where a code is asked', ['explain', '8739k'], 2, /NOT_KNOWN[\s\S]*vdiskprep explain --run\s+8739k/],
     ['a run that nobody began', ['status', 'zzzzz'], 2, /UNKNOWN_RUN[\s\S]*vdiskprep list/],
     ['a decision that does not exist', ['decide', 'zzzzz', 'allow'], 2, /Allowed choices are approve, retry/],
     ['a farm file that is not there', ['run', 'w11.yaml', '--lab', 'nope.yaml'], 2, /FARM_FILE_INVALID/],
     ['a lab that cannot be that fast', ['lab', '--speed', 'fast'], 2, /OPTION_INVALID[\s\S]*a number above 0/],
     ['the ledger of no lab', ['lab', 'ledger', '--dir', 'nowhere'], 2, /LAB_NOT_THERE/],
-    ['a host that the inventory does not name', ['trust', 'PVS77', '--inventory', join(EXAMPLE, 'farm.yaml')], 2, /PVS77/],
+    [
+      'a host that the inventory does not name',
+      ['trust', 'PVS77', '--inventory', join(EXAMPLE, 'farm.yaml')],
+      2,
+      /UNKNOWN_HOST[\s\S]*PVS01/,
+    ],
+    ['a doctor without a vDisk', ['doctor'], 2, /NO_WORKFLOW_FILE[\s\S]*vdiskprep init NEW\.yaml[\s\S]*vdiskprep kms check/],
+    ['a report of no KMS host', ['kms', 'report'], 2, /NO_INVENTORY[\s\S]*inventory\.yaml[\s\S]*vdiskprep init NEW\.yaml/],
+    [
+      'a workflow instead of the inventory',
+      ['plan', join(EXAMPLE, 'w11.yaml'), '--inventory', join(EXAMPLE, 'w11.yaml')],
+      2,
+      /this is a workflow file\s+expected the inventory[\s\S]*1 problem/,
+    ],
+    [
+      'a workflow as the inventory of no workflow',
+      ['agents', 'check', '--host', 'PVS01', '--inventory', join(EXAMPLE, 'w11.yaml')],
+      2,
+      /this is a workflow file\s+expected the inventory[\s\S]*1 problem/,
+    ],
+    [
+      'a check to mend that does not exist',
+      ['doctor', join(EXAMPLE, 'w11.yaml'), '--fix', 'rearm.skp'],
+      2,
+      /CHECK_UNKNOWN[\s\S]*did you mean\s+rearm\.skip\?/,
+    ],
+    [
+      'a KMS report of a server',
+      ['kms', 'report', '--host', 'PVS01', '--inventory', join(EXAMPLE, 'farm.yaml')],
+      2,
+      /its role is\s+pvs[\s\S]*KMS1/,
+    ],
   ])('%s is told in words', async (_what, args, code, words) => {
     const ended = await at.vdp(...args)
     expect(ended.err).toMatch(words)
@@ -108,6 +141,26 @@ describe('init and validate', () => {
     expect(again.err).toContain('FILE_EXISTS')
     const other = await at.vdp('init', 'new-2.yaml', '--json')
     expect(lines(other.out)).toEqual([{ workflow: 'new-2.yaml', inventory: 'farm.yaml', inventoryKept: true }])
+  })
+
+  test('an inventory that the site has is named and not written, and no path of this machine stands in the file', async () => {
+    mkdirSync(join(at.home, 'site', 'hosts'), { recursive: true })
+    mkdirSync(join(at.home, 'site', 'disks'))
+    await at.vdp('init', join('site', 'hosts', 'first.yaml'))
+    const { code, out } = await at.vdp(
+      'init',
+      join('site', 'disks', 'w11.yaml'),
+      '--inventory',
+      join('site', 'hosts', 'farm.yaml'),
+    )
+    expect([code, out]).toEqual([0, expect.stringContaining('written: ')])
+    const written = readFileSync(join(at.home, 'site', 'disks', 'w11.yaml'), 'utf8')
+    expect(written).toContain('inventory: "../hosts/farm.yaml"')
+    expect(written).toContain('$schema=node_modules/vdiskprep/workflows/workflow.schema.json\n')
+    expect(existsSync(join(at.home, 'site', 'disks', 'farm.yaml'))).toBe(false)
+    expect((await at.vdp('validate', join('site', 'disks', 'w11.yaml'))).code).toBe(0)
+    const missing = await at.vdp('init', 'more.yaml', '--inventory', 'nowhere.yaml')
+    expect([missing.code, existsSync(join(at.home, 'more.yaml'))]).toEqual([2, false])
   })
 
   test('all problems of all files come at once', async () => {

@@ -63,13 +63,22 @@ test('a run is held before its first change, with every way on', async () => {
 })
 
 test('explain --run says why it is held, with its own facts, and changes nothing', async () => {
-  const { code, out } = await at.vdp('explain', '--run')
+  const { code, out } = await at.vdp('explain', '--run', 'w11-office')
   expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
     0,
     expect.stringMatching(/is held at step 0 preflight.*CHECKS_FAILED .*rearm\.skip/),
   ])
   const [told] = lines((await at.vdp('explain', '--run', await newest(), '--json')).out)
   expect(told).toMatchObject({ state: 'held', fault: { code: 'CHECKS_FAILED' }, told: { effect: expect.any(String) } })
+})
+
+test('what is printed for another store names that store, and status and explain tell the same ways on', async () => {
+  const store = join('state', 'runs.db')
+  const said = [await at.vdp('status', '--store', store), await at.vdp('explain', '--run', '--store', store)]
+  for (const { out } of said) {
+    expect(out).toMatch(/decide \w+@\d+ retry --store state.runs\.db\n +It looks again, and acts again only where that is safe\./)
+    expect(out).not.toMatch(/vdiskprep (decide|show) (?!.*--store)/)
+  }
 })
 
 describe('a decision', () => {
@@ -109,6 +118,7 @@ describe('a decision', () => {
     const { code, out } = await at.vdp('resume')
     expect(code).toBe(4)
     expect(out).toMatch(/HELD {2}SKIP_REARM_SET/)
+    expect(out.match(/^--- above: .*\n.* resumed the run$/gm)).toHaveLength(1)
     const late = await decide(`${await newest()}@40`, 'retry')
     expect([late.code, late.err]).toEqual([7, expect.stringMatching(/^MOVED_ON/)])
     expect((await decide(await newest(), 'approve', '--option', 'remove-skip-rearm')).code).toBe(0)
@@ -118,9 +128,14 @@ describe('a decision', () => {
     const asked = await at.vdp('resume', '--json')
     expect(asked.code).toBe(4)
     expect(lines(asked.out)).toContainEqual(expect.objectContaining({ type: 'approval.wanted' }))
-    expect((await at.vdp('status')).out).toContain('WAITS FOR APPROVAL')
+    const status = (await at.vdp('status')).out
+    expect(status).toMatch(/ worked \d[^]*WAITS FOR APPROVAL[^]* - the workflow asks for it: four eyes\n[^]* - waiting \d/)
     expect((await at.vdp('list')).out).toMatch(/^ NEEDS YOU/)
-    expect((await decide(await newest(), 'approve', '--reason', 'seen')).code).toBe(0)
+    const approved = await decide(await newest(), 'approve', '--reason', 'seen')
+    expect([approved.code, approved.out]).toEqual([
+      0,
+      expect.stringMatching(/^Recorded: approve by .*\nNothing runs until: {2}vdiskprep resume \w{5}\n/),
+    ])
     expect((await at.vdp('resume', '--quiet')).code).toBe(0)
     const story = (await at.vdp('show')).out
     expect(story).toMatch(/\(says: maria\) decided: approve \S+ \("known"\)/)

@@ -50,6 +50,7 @@ describe('the first run, on a farm that lives as long as the command', () => {
     run.kill('SIGHUP')
     const { code, out } = await run.ended
     expect([code, out]).toEqual([130, expect.stringContaining('stopped at a safe point')])
+    expect((await at.vdp('show')).out).toMatch(/\S+@\S+: stopped at a safe point\n/)
   }, 60_000)
 
   test('goes on to its end when nobody reads what it prints', async () => {

@@ -1,6 +1,7 @@
+import { isSealedForMak, makWords } from '../../farm/licence-mode.ts'
 import type { Check } from '../check.ts'
 import { defineCheck, noReadings } from '../define.ts'
-import { bad, pass, warn } from '../ruling.ts'
+import { bad, na, pass, warn } from '../ruling.ts'
 import { deviceFact, onCanaries, onPlan } from '../subjects.ts'
 import { wayOf } from '../way.ts'
 
@@ -109,5 +110,28 @@ const boots = defineCheck({
   },
 })
 
+const mak = defineCheck({
+  id: 'canary.mak',
+  title: 'MAK of the canary, as PVS sees it',
+  group: 'pvs',
+  severity: 'warn',
+  source: 'pvs-guide',
+  reads: ['canaryDevices.device', 'disk.disk.guid'],
+  rule: 'Of a vDisk that is sealed for MAK, warns when PVS calls a canary that streams it not activated, or says that no MAK is used.',
+  effect: 'This clone runs without a licence until somebody activates it; how many activations are left is not told here.',
+  remedy: ['Activate {host} in the console, by VAMT, then on {server}: Get-PvsDeviceInfo -MakLicenseActivated 1'],
+  byHand: 'on {server}: Get-PvsDeviceInfo | Select-Object Name, MakLicenseActivated',
+  subjects: onCanaries,
+  facts: ({ device, ref }, { plan }) => ({
+    device: isSealedForMak(plan) ? (device ?? { unknown: `no record of ${ref.device}`, because: 'canary.record' }) : null,
+  }),
+  ruling({ device }, _, { disk }) {
+    if (device === null) return na('the vDisk is not for MAK')
+    const guid = disk?.disk?.guid
+    if (!device.active || !device.disks.some((one) => one.guid === guid)) return na('it does not stream the vDisk')
+    return device.mak === 2 ? pass(makWords(device.mak)) : bad(makWords(device.mak))
+  },
+})
+
 /** The devices that show afterwards whether it worked. */
-export const canaryChecks: readonly Check[] = [count, distinct, record, boots]
+export const canaryChecks: readonly Check[] = [count, distinct, record, boots, mak]

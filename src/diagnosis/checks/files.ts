@@ -114,7 +114,7 @@ const together = defineCheck({
   severity: 'warn',
   source: 'pvs-chain; pvs-volume',
   reads: ['files.files', 'disk.inventory', 'disk.store'],
-  rule: 'In a store of local folders, warns when a .pvp has not one hash on all servers, or a vDisk file not one size and time, although the inventory says up to date. The content of a vDisk file is not compared.',
+  rule: 'In a store of local folders, warns when a .pvp has not one hash on all servers, or a vDisk file not one size and time, although the inventory says up to date. The content of a vDisk file is not read here: a run with verify.copies: content does.',
   effect:
     'Not copied together: clones of one server may get an unprepared image. Whether PVS ever rewrites a .pvp on one server alone is unproven.',
   remedy: ['Copy .vhdx and .pvp together to that server, then on {server}: Update-PvsInventory'],

@@ -151,7 +151,7 @@ const mountSlot = defineCheck({
   reads: ['servers.mounted', 'disk.disk.guid'],
   rule: 'Fails when any vDisk is mounted on the server.',
   effect: 'A server has one mount slot: KmsPrep would fail there. Nothing is dismounted by itself.',
-  remedy: ['Find who mounted it, then on {host}: Dismount-PvsDisk  # it takes no disk: it dismounts what is mounted'],
+  remedy: ['Find who mounted it, then dismount what is mounted (the command takes no disk):', 'on {host}: Dismount-PvsDisk'],
   byHand: 'on {host}: Get-PvsMountedDisk',
   subjects: onServers,
   facts: ({ mounted }) => ({ mounted }),

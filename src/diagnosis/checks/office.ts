@@ -86,6 +86,12 @@ const rearmTool = defineCheck({
   },
 })
 
+/** The agent's marker of an Office rearm that was begun: it leaves Office alone until the restart that forgets the marker. */
+const UNFINISHED = [
+  'vdiskprep list  # the run that began it is decided first; until then no restart and nothing on Office',
+  'vdiskprep explain OUTCOME_UNKNOWN',
+]
+
 const query = defineCheck({
   id: 'office.query',
   title: 'licence query of Office',
@@ -103,6 +109,7 @@ const query = defineCheck({
     const volume = toPrepare(plan, office.installs)
     if (volume.length === 0) return na('no volume Office')
     if (office.query.answers) return pass('answers')
+    if (office.query.code === '') return bad(office.query.message, { remedy: UNFINISHED })
     const says = `fails with ${office.query.code} (${office.query.message})`
     const isShared = volume.every(({ service }) => service === 'sppsvc') && windowsLicense?.query.answers === false
     return isShared

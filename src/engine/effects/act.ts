@@ -25,9 +25,9 @@ export async function act(input: ActInput, connections: Connections, signal: Abo
 }
 
 /** The failure of an act that a process before this one began and never finished. */
-export function leftInDoubt(host: string): ActFailure {
+export function leftInDoubt({ host, op }: ActInput['ask']): ActFailure {
   return {
-    fault: { code: 'OUTCOME_UNKNOWN', details: { host, why: 'the program ended while the act was under way' } },
+    fault: { code: 'OUTCOME_UNKNOWN', details: { act: op, host, why: 'the program ended while the act was under way' } },
     inDoubt: true,
   }
 }

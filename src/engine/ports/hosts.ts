@@ -27,8 +27,10 @@ export interface Opening {
 export interface Session {
   readonly host: string
   readonly welcome: Welcome
-  /** `one-shot`: the host did not answer a session, so each request is a process of its own. */
-  readonly form?: 'one-shot'
+  /** Where nobody is spoken to before the first answer comes: resolves with it, and `welcome` stands from then on. */
+  readonly greeted?: Promise<Welcome>
+  /** `one-shot`: the host did not answer a session, so each request is a process of its own. `by-hand`: people carry each of them. */
+  readonly form?: 'one-shot' | 'by-hand'
   request<O extends OperationName>(
     op: O,
     args: ArgsOf<O>,

@@ -1,10 +1,12 @@
 import type { DeviceState, ServerState } from '../../wire/operations/farm-state.ts'
 import type { Device } from '../model/device.ts'
+import { lasts } from '../model/durations.ts'
 import { diskOf } from '../model/locks.ts'
+import { makActivated } from '../model/mak.ts'
 import { PvsError } from '../model/pvs-error.ts'
 import { problemOf } from '../model/server.ts'
 import { soapObstacle } from '../model/soap.ts'
-import { filesOn } from '../model/store-files.ts'
+import { filesOn, sliceOf } from '../model/store-files.ts'
 import { pathOf } from '../model/store.ts'
 import { percentOf } from '../model/tasks.ts'
 import { actReport, iso } from './act-report.ts'
@@ -38,7 +40,18 @@ export const serverReads = {
     const files = here
       .filter((one) => one.store === store.name && same(one.name, disk))
       .flatMap((one) => filesOn(one, server.name))
-    return { ...head, files: files.map((file) => ({ ...file, modified: iso(file.modified) })) }
+    const told = files.map(({ name, bytes, modified, sha256 }) => ({ name, bytes, modified: iso(modified), sha256 }))
+    return { ...head, files: told }
+  },
+
+  'Get-VdpDiskSlice': async (desk, { store: name, name: disk, file, offset, bytes }) => {
+    soapAnswers(desk)
+    await desk.spend((bytes / 2 ** 30) * lasts.gibRead)
+    const { farm, server } = desk
+    const store = farm.stores.find((one) => one.name.toUpperCase() === name.toUpperCase())
+    const isOfDisk = file.toUpperCase().startsWith(`${disk.toUpperCase()}.`)
+    const sha256 = store && isOfDisk ? sliceOf(farm, server.name, `${pathOf(store)}\\${file}`, offset, bytes) : null
+    return { at: now(desk), server: server.name, sha256: sha256 ?? { unknown: `there is no ${file} here` } }
   },
 
   'Get-VdpDeviceState': async (desk, args) => {
@@ -111,6 +124,7 @@ export function deviceFacts(desk: ServerDesk, wanted: (device: Device) => boolea
       diskVersion: active ? (device.session?.version ?? 0) : 0,
       server: active ? device.server : null,
       ip: active ? device.ip : null,
+      mak: makActivated(farm, device),
       disks: device.disks.map((one) => ({ guid: one.guid, name: diskOf(farm, one.guid)?.name ?? '', enabled: one.enabled })),
     },
   }

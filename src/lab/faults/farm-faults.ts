@@ -2,6 +2,7 @@ import { freshReplicas } from '../model/replicas.ts'
 import { alreadyOn } from '../model/power.ts'
 import { audited } from '../model/farm.ts'
 import { deviceAt, diskAt, imageAt, serversAt, type LabFault } from './lab-fault.ts'
+import { replicaFaults } from './replica-faults.ts'
 
 /** Faults of the PVS farm. */
 export const farmFaults = {
@@ -139,28 +140,7 @@ export const farmFaults = {
     reads: ['disk'],
     lay: (site) => void site.farm.disks.push({ ...structuredClone(diskAt(site)), guid: site.farm.random.guid() }),
   },
-  'stale-replica': {
-    does: 'the last server holds old files of the disk',
-    expect: 'REPLICA_STALE',
-    check: 'disk.replicas',
-    reads: ['disk', 'server'],
-    lay: (site) => {
-      const { replicas } = diskAt(site)
-      const replica = site.use.server === undefined ? replicas.at(-1) : replicas.find((one) => one.server === site.use.server)
-      Object.assign(replica ?? {}, { state: 2, staleImage: structuredClone(imageAt(site)) })
-    },
-  },
-  'pvp-left-behind': {
-    does: 'of a store of local folders, the last server holds the .pvp of another day, and the inventory has not noticed',
-    expect: 'REPLICA_STALE',
-    check: 'disk.files',
-    reads: ['disk'],
-    lay: (site) => {
-      const { store, replicas } = diskAt(site)
-      Object.assign(site.farm.stores.find(({ name }) => name === store) ?? {}, { kind: 'local' })
-      Object.assign(replicas.at(-1) ?? {}, { oldPvp: true })
-    },
-  },
+  ...replicaFaults,
   'full-store': {
     does: 'the store has `value` MiB free (default 100)',
     expect: 'STORE_FULL_ON_FARM',

@@ -30,6 +30,8 @@ export interface Replica {
   staleImage: Image | null
   /** Its .pvp is of another day, and the inventory has not noticed. */
   oldPvp: boolean
+  /** The end of its vDisk files holds other bytes than the copies elsewhere; size and time agree. */
+  otherBytes: boolean
 }
 
 /** A vDisk with its locator. */

@@ -23,6 +23,8 @@ export const lasts = {
   bootRetry: 30 * second,
   /** Mount, preparation and dismount at the change to Standard. */
   kmsPrep: 40 * second,
+  /** Reading a GiB of a vDisk file from a local disk. */
+  gibRead: 5 * second,
   /** First activation attempt after a boot: 30 minutes to 2 hours were seen. Source: kms.md 7, 8. */
   firstActivation: 30 * minute,
   firstActivationSpread: 15 * minute,

@@ -4,7 +4,15 @@ import type { PvsServer } from './server.ts'
 
 /** A store's servers hold the files as of now. */
 export function freshReplicas(servers: readonly string[], at: number): Replica[] {
-  return servers.map((server) => ({ server, state: 0, fileTime: at, propertiesTime: at, staleImage: null, oldPvp: false }))
+  return servers.map((server) => ({
+    server,
+    state: 0,
+    fileTime: at,
+    propertiesTime: at,
+    staleImage: null,
+    oldPvp: false,
+    otherBytes: false,
+  }))
 }
 
 /** After a write through `server`: on a share every server sees it; on local stores the others are out of date until somebody copies. */
@@ -35,6 +43,6 @@ export function copyEverywhere(farm: Farm, { name }: PvsServer): void {
 export function replicate(farm: Farm, disk: Disk): void {
   const now = farm.time.now()
   for (const replica of disk.replicas)
-    Object.assign(replica, { state: 0, fileTime: now, propertiesTime: now, staleImage: null, oldPvp: false })
+    Object.assign(replica, { state: 0, fileTime: now, propertiesTime: now, staleImage: null, oldPvp: false, otherBytes: false })
   happened(farm, disk.name, { did: 'replicated', disk: disk.name })
 }

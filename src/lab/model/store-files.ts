@@ -9,6 +9,10 @@ export interface StoreFile {
   readonly bytes: number
   readonly modified: number
   readonly sha256: string | null
+  /** What stands in it, for all that a hash can tell: the same text, the same bytes. */
+  readonly content: string
+  /** Where the bytes differ from those of the other copies. */
+  readonly otherFrom: number
 }
 
 const DAY = 86_400_000
@@ -17,15 +21,23 @@ const DAY = 86_400_000
 export function filesOn(disk: Disk, server: string): readonly StoreFile[] {
   const replica = disk.replicas.find((one) => one.server === server)
   if (replica === undefined || replica.state === 5) return []
-  const { state, fileTime, propertiesTime, oldPvp, staleImage } = replica
+  const { state, fileTime, propertiesTime, oldPvp, staleImage, otherBytes } = replica
   const age = state === 2 || state === 4 || staleImage !== null ? DAY : 0
   return disk.versions
     .flatMap(({ version }) => {
       const name = fileOf(disk, version)
       const written = propertiesTime - (oldPvp ? DAY : age)
       const text = `${disk.guid} ${String(version)} ${String(written)}`
-      const pvp = { name: name.replace(/\.a?vhdx?$/, '.pvp'), bytes: text.length, modified: written, sha256: sha256(text) }
-      const image = { name, bytes: disk.sizeMiB * 2 ** 20, modified: fileTime - age, sha256: null }
+      const bytes = disk.sizeMiB * 2 ** 20
+      const isOf = (content: string, otherFrom = Infinity) => ({ content, otherFrom })
+      const pvp = {
+        ...{ name: name.replace(/\.a?vhdx?$/, '.pvp'), bytes: text.length, modified: written, sha256: sha256(text) },
+        ...isOf(text),
+      }
+      const image = {
+        ...{ name, bytes, modified: fileTime - age, sha256: null },
+        ...isOf(`${disk.guid} ${String(version)} ${String(age)}`, otherBytes ? bytes * 0.75 : Infinity),
+      }
       return [...(state === 1 ? [] : [image]), ...(state === 3 ? [] : [pvp])]
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -41,6 +53,15 @@ export function storeFiles(farm: Farm, server: string): Readonly<Record<string, 
         .flatMap((disk) => filesOn(disk, server).map((file) => [`${pathOf(store)}\\${file.name}`, file] as const)),
     ),
   )
+}
+
+/** The hash of some bytes of a file that a server holds in a store of its own, by full path; null when there is no such file. */
+export function sliceOf(farm: Farm, server: string, path: string, offset: number, bytes: number): string | null {
+  const at = path.toUpperCase()
+  const file = Object.entries(storeFiles(farm, server)).find(([one]) => one.toUpperCase() === at)?.[1]
+  if (file === undefined) return null
+  const end = Math.min(offset + bytes, file.bytes)
+  return sha256(`${file.content} ${String(offset)} ${String(end)} ${end > file.otherFrom ? server : ''}`)
 }
 
 function sha256(text: string): string {

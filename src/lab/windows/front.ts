@@ -12,6 +12,7 @@ import { openPowershell, type SessionPlace } from './session.ts'
 import { serveSurface } from './surface-server.ts'
 import type { Bench, SurfaceCalls } from './surface.ts'
 import { targetWindows } from './target/target-windows.ts'
+import { typedAt, type TypedEnd } from './typed.ts'
 
 /** One call of an agent to its Windows, and what ends the agent's process at once. */
 export interface AgentCall {
@@ -24,6 +25,8 @@ export interface AgentCall {
 /** Agents answered by real PowerShell processes over a modelled Windows. */
 export interface PowershellFront {
   readonly openSession: OpenSession
+  /** Types a line at the console of a host; null while it is off. */
+  type(host: AgentHost, line: string): Promise<TypedEnd | null>
   /** What agents asked for and the lab does not model. */
   unmodelled(): readonly string[]
   /** What agents have left on a machine since it was started; undefined when no session was opened since. */
@@ -59,7 +62,7 @@ export async function powershellFront(
     boots.set(alive, boot)
     return boot
   }
-  const openSession: OpenSession = (host, client, command) => {
+  const placeFor = (host: AgentHost): SessionPlace => {
     const { left, lock, down } = bootOf(host)
     let own: ChildProcess | undefined
     const open: SessionPlace['open'] = (session, here) =>
@@ -82,10 +85,11 @@ export async function powershellFront(
       running.add(child)
       child.once('close', () => running.delete(child))
     }
-    return openPowershell(host, client, command, { open, lock, down: down.signal, pwsh, module: MODULE, started })
+    return { open, lock, down: down.signal, pwsh, module: MODULE, started }
   }
   return {
-    openSession,
+    openSession: (host, client, command) => openPowershell(host, client, command, placeFor(host)),
+    type: (host, line) => typedAt(host, line, placeFor(host)),
     unmodelled: () => surface.unmodelled(),
     left: (host) => boots.get(host.alive() ?? {})?.left,
     async close() {

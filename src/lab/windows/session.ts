@@ -101,8 +101,8 @@ function scriptOf(command: string): string | undefined {
   return found === undefined ? undefined : Buffer.from(found, 'base64').toString('utf16le')
 }
 
-/** The bootstrap behind what loads the stand-in, as an encoded command. */
-function encoded(host: AgentHost, place: SessionPlace, text: string): string {
+/** A script behind what loads the stand-in, as an encoded command. */
+export function encoded(host: AgentHost, place: SessionPlace, text: string): string {
   const file = (name: string) => `'${join(place.module, name).replaceAll("'", "''")}'`
   const parts = host.role === 'pvs' ? ['Surface.ps1', 'Windows.ps1', 'PvsSnapIn.ps1'] : ['Surface.ps1', 'Windows.ps1']
   const inside = host.role === 'target' ? ['Parts.ps1'] : ['Parts.ps1', 'ServerParts.ps1']
@@ -117,7 +117,8 @@ function encoded(host: AgentHost, place: SessionPlace, text: string): string {
   return Buffer.from(`${before.join('\n')}\n${text}`, 'utf16le').toString('base64')
 }
 
-function environment(host: AgentHost, place: SessionPlace, address: string): NodeJS.ProcessEnv {
+/** The environment of a PowerShell on a host; `address` is its door to the surface. */
+export function environment(host: AgentHost, place: SessionPlace, address: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     COMPUTERNAME: host.computer,

@@ -14,7 +14,7 @@ function decided(context: RunContext, signal: Signal): RunEvent {
 }
 
 /** Another person is another login, wherever it is used; Windows takes upper and lower case of a login for the same. */
-function sameLogin(one: Person, other: Person): boolean {
+export function sameLogin(one: Pick<Person, 'login'>, other: Pick<Person, 'login'>): boolean {
   return one.login.toLowerCase() === other.login.toLowerCase()
 }
 

@@ -52,7 +52,8 @@ export function mayLookAgain(context: RunContext): boolean {
 /** Milliseconds of farm time to the next look. */
 export function pauseOf(context: RunContext): number {
   const policy = context.plan.policy[stageAt(context.stage.place).step]
-  if (context.stage.verdict?.is === 'retry' && context.stage.silence === null) return policy.pollMs
+  const { verdict, silence } = context.stage
+  if (verdict?.is === 'retry' && silence === null) return verdict.pauseMs ?? policy.pollMs
   return policy.backoffMs
 }
 

@@ -111,7 +111,9 @@ export const actions = {
   wantApproval: does('wantApproval', (context) => {
     const { verdict, place } = context.stage
     if (verdict?.is !== 'act') return { change: {}, tell: [] }
-    const anotherPerson = context.plan.approvals[stageAt(place).step]?.anotherPerson ?? false
+    const demanded = context.plan.approvals[stageAt(place).step]
+    const why = demanded?.reason ?? null
+    const asks = why === null ? 'the workflow asks for it' : `the workflow asks for it: ${why}`
     return {
       change: {},
       tell: [
@@ -119,8 +121,8 @@ export const actions = {
           type: 'approval.wanted',
           place,
           what: verdict.act.what,
-          because: [verdict.act.approval ?? 'the workflow asks for it', ...verdict.because],
-          anotherPerson,
+          because: [verdict.act.approval ?? asks, ...verdict.because],
+          anotherPerson: demanded?.anotherPerson ?? false,
         },
       ],
     }

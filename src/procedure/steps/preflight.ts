@@ -16,6 +16,7 @@ export const preflight = checksStage({
   step: 'preflight',
   title: 'check everything before the first change',
   only: [],
+  readsJournal: true,
 })
 
 /** Checks of the machine itself that no later stage asks for again: the target is off at step 0 as a rule, so they are made once it runs
@@ -25,6 +26,7 @@ export const checkTarget = checksStage({
   step: 'createVDisk',
   title: 'check the machine that prepares the image',
   only: ['target.bitLocker', 'target.fastStartup', 'target.machinePassword', 'target.address', 'rearm.tool'],
+  readsJournal: false,
 })
 
 function checksStage({
@@ -32,11 +34,13 @@ function checksStage({
   step,
   title,
   only,
+  readsJournal,
 }: {
   readonly name: string
   readonly step: StepName
   readonly title: string
   readonly only: readonly string[]
+  readonly readsJournal: boolean
 }): Stage {
   return defineStage({
     name,
@@ -44,6 +48,7 @@ function checksStage({
     title,
     repeat: 'safe',
     judgesSilence: true,
+    readsJournal,
     probe: lookAtAll,
     judge: (sight) => {
       const { plan, memory, now, missing, granted } = sight

@@ -63,7 +63,7 @@ export async function runOnce(
 }
 
 /** Understands the lines of one process in their order: banner, receipts of the parts, welcome, reply. */
-function listen(greeting: Greeting, request: Request | null, nonce: string, onWelcome: () => void) {
+export function listen(greeting: Greeting, request: Request | null, nonce: string, onWelcome: (welcome: Welcome) => void) {
   const { host, bundle } = greeting
   let state: 'silent' | 'greeted' | 'welcomed' = 'silent'
   const hear = (line: string): Said | typeof MORE | undefined => {
@@ -90,7 +90,7 @@ function listen(greeting: Greeting, request: Request | null, nonce: string, onWe
     const welcome = checkedWelcome(said, greeting)
     if (request === null) return { is: 'welcome', welcome }
     state = 'welcomed'
-    onWelcome()
+    onWelcome(welcome)
     return MORE
   }
   return {

@@ -20,30 +20,36 @@ export interface Way {
 
 /** A session that takes one request at a time; others wait for their turn, and their limit starts with it. */
 export function createSession(greeting: Greeting, welcome: Welcome, way: Way): Session {
-  const { host, opening, patience } = greeting
   let turn: Promise<unknown> = Promise.resolve()
+  const inTurn: Queue = (exchange) => {
+    const answer = turn.then(exchange)
+    turn = answer
+    return answer
+  }
+  return { host: greeting.host, welcome, request: requestsOf(greeting, way, inTurn), close: () => way.close() }
+}
+
+/** When an exchange begins. */
+type Queue = <T>(exchange: () => Promise<T>) => Promise<T>
+
+/** The requests of a session, numbered from 1, with arguments and facts checked against their operation. */
+export function requestsOf(greeting: Greeting, way: Way, queue: Queue): Session['request'] {
+  const { opening, patience } = greeting
   let id = 0
-  return {
-    host,
-    welcome,
-    request(op, args, act, signal) {
-      const checked = operations[op].args.safeParse(args)
-      if (!checked.success) return Promise.resolve(misfit(op, 'args', checked.error))
-      const deadlineMs = Math.min(patience.limitMs(op), ownLimitMs(checked.data))
-      const request: Request = {
-        type: 'request',
-        id: ++id,
-        op,
-        args: checked.data,
-        fence: opening.fence,
-        effect: act?.effect ?? null,
-        deadlineMs,
-      }
-      const answer = turn.then(() => exchange<typeof op>(greeting, way, request, signal))
-      turn = answer
-      return answer
-    },
-    close: () => way.close(),
+  return (op, args, act, signal) => {
+    const checked = operations[op].args.safeParse(args)
+    if (!checked.success) return Promise.resolve(misfit(op, 'args', checked.error))
+    const deadlineMs = Math.min(patience.limitMs(op), ownLimitMs(checked.data))
+    const request: Request = {
+      type: 'request',
+      id: ++id,
+      op,
+      args: checked.data,
+      fence: opening.fence,
+      effect: act?.effect ?? null,
+      deadlineMs,
+    }
+    return queue(() => exchange<typeof op>(greeting, way, request, signal))
   }
 }
 

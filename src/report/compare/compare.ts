@@ -2,14 +2,8 @@ import type { Cell, Page } from '../page/blocks.ts'
 import { plain } from '../page/blocks.ts'
 import { counterCells } from '../passport/licence-section.ts'
 import type { Passport } from '../passport/passport-shape.ts'
+import type { Row } from './compare-shape.ts'
 import { personText, stepTitle, versionText } from '../passport/words.ts'
-
-/** One value of two runs side by side; empty where a run has none. */
-export interface Row {
-  readonly what: string
-  readonly one: string
-  readonly other: string
-}
 
 /** What two runs say of the same things: first all that differs, then all that is the same. Times are left out: those differ always. */
 export function compared(one: Passport, other: Passport): { readonly differs: readonly Row[]; readonly same: readonly Row[] } {

@@ -31,7 +31,7 @@ const kinds = {
   },
   'owner.claimed': { owner: text, by: person, fence: z.int(), resumed: z.boolean() },
   'owner.left': { owner: text, why: text },
-  connected: { host: text, computer: text, fence: z.int(), agents: text, form: z.literal('one-shot').optional() },
+  connected: { host: text, computer: text, fence: z.int(), agents: text, form: z.enum(['one-shot', 'by-hand']).optional() },
   'step.entered': { step, because: text },
   'step.skipped': { step, because: text },
   'step.done': { step },
@@ -137,6 +137,30 @@ const fleet = z.object({
     .describe('The worst first.'),
 })
 
+/** With `--by-hand`: what waits until people have carried it to a host; again whenever that has changed. */
+const byHand = z.object({
+  v: VERSION,
+  type: z.literal('by-hand'),
+  folder: text.describe('The folder that travels.'),
+  hosts: z.array(
+    z.object({
+      host: text,
+      type: text.describe('The line to be typed there; it answers all of its questions.'),
+      questions: z.array(
+        z.object({
+          n: z.int().positive(),
+          run: text,
+          op: text.describe('docs/windows-surface.md'),
+          does: text,
+          act: z.boolean().describe('It changes the host.'),
+          cost: text.nullable(),
+          before: z.int().describe('How often the same was asked before.'),
+        }),
+      ),
+    }),
+  ),
+})
+
 /** One line of `--json` of run, resume, verify and doctor --fix, and of `show --json`. A reader passes over types and fields it does not
  *  know: they are only ever added under the same `v`. */
 export const machineLine = z
@@ -166,6 +190,7 @@ export const machineLine = z
     result,
     drift,
     fleet,
+    byHand,
   ])
   .meta({ title: 'vdiskprep events', description: 'One line of what commands that drive runs print with --json.' })
 

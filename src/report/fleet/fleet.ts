@@ -27,7 +27,7 @@ const left = z
     nearEnd: z.boolean().describe(`${String(NEAR_THE_END)} or fewer.`),
   })
   .nullable()
-  .describe('Null: not recorded.')
+  .describe('Null: not read by a run that rearmed.')
 
 const told = z.strictObject({
   run: z.string(),

@@ -28,7 +28,8 @@ export function addCallerCommands({ add, does, alone }: Commands, root: Command)
     .allowUnknownOption()
     .passThroughOptions()
     .requiredOption('--word <word>', 'the word under the cursor')
-    .action((before: readonly string[], { word }: { word: string }) =>
-      does(async (...at) => (await import('./commands/complete.ts')).complete(root, before, word, ...at)),
+    .option('--store <file>', 'the database of runs, where the line names none')
+    .action((before: readonly string[], { word, store }: { word: string; store?: string }) =>
+      does(async (...at) => (await import('./commands/complete.ts')).complete(root, { before, word, store }, ...at)),
     )
 }

@@ -23,6 +23,7 @@ export function addKmsCommands({ heading, group, does }: Commands): void {
     .option('--csv <file>', 'write a table with a row for each CMID')
     .option('--events <file>', 'write a table with a row for each request; it can be read again')
     .option('--html <file>', 'write a page')
+    .option('--store <file>', 'the database of runs, for what they know of these machines')
     .action((files: readonly string[], options: KmsReportOptions) =>
       does(async (...at) => (await import('./commands/kms-report.ts')).kmsReport(files, options, ...at)),
     )

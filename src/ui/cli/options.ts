@@ -1,3 +1,6 @@
+/** What help says of a run that is to be typed. */
+export const RUN_TYPED = 'id of the run or its beginning, or the name of the vDisk: its newest run'
+
 /** Options that every command has. */
 export interface CommonOptions {
   readonly json?: boolean

@@ -9,9 +9,10 @@ import { settingsHere } from './calling/settings-file.ts'
 import { addCallerCommands } from './caller-commands.ts'
 import { EXIT, exitOfFault, type ExitCode } from './exit-codes.ts'
 import { addFileCommands } from './file-commands.ts'
-import type { CommonOptions } from './options.ts'
+import { RUN_TYPED, type CommonOptions } from './options.ts'
 import { addReportCommands } from './report-commands.ts'
 import { addRunCommands } from './run-commands.ts'
+import type { Said } from './screens/as-typed.ts'
 import { faultLines } from './screens/fault.ts'
 import type { Terminal } from './terminal.ts'
 import { addToolCommands } from './tool-commands.ts'
@@ -47,15 +48,25 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
       fillOptions(command, { env, settings: options })
       asked = command.opts<CommonOptions>()
       how = { attended: asked.nonInteractive !== true, notify }
-      if (asked.nonInteractive === true) at = { ...terminal, interactive: false, attended: false }
+      at = Object.defineProperties(
+        {},
+        { ...Object.getOwnPropertyDescriptors(terminal), said: { value: saidTo(command) } },
+      ) as Terminal
+      if (asked.nonInteractive === true) at = { ...at, interactive: false, attended: false, said: saidTo(command) }
     })
     await commands.parseAsync([...argv], { from: 'user' })
     return code
   } catch (thrown) {
-    return await told(thrown, terminal, composition, asked)
+    return await told(thrown, at, composition, asked)
   } finally {
     await (composition as Composition | null)?.diary.close()
   }
+}
+
+/** What was typed, and not what variables or settings say: those count for the next command too. */
+function saidTo(command: Command): Said {
+  const typed = (['store', 'inventory'] as const).filter((name) => command.getOptionValueSource(name) === 'cli')
+  return Object.fromEntries(typed.map((name) => [name, String(command.getOptionValue(name))]))
 }
 
 async function told(thrown: unknown, terminal: Terminal, composition: Composition | null, how: CommonOptions): Promise<ExitCode> {
@@ -118,8 +129,7 @@ function under(parent: Command, terminal: Terminal, doing: Doing): Commands {
   return {
     ...doing,
     add: (name, description, example) =>
-      parent
-        .command(name)
+      withRunTold(parent.command(name))
         .description(description)
         .option('--json', 'print data as JSON, one object a line')
         .option('--quiet', 'print nothing but the result')
@@ -129,6 +139,12 @@ function under(parent: Command, terminal: Terminal, doing: Doing): Commands {
     heading: (name, description) => parent.command(name).description(description),
     group: (command) => ({ ...under(command.enablePositionalOptions(), terminal, doing), command }),
   }
+}
+
+/** A run is typed alike everywhere. */
+function withRunTold(command: Command): Command {
+  for (const argument of command.registeredArguments) if (argument.name() === 'run') argument.description = RUN_TYPED
+  return command
 }
 
 function prepared(command: Command, terminal: Terminal): Command {

@@ -23,13 +23,15 @@ export function isLive(terminal: Terminal, options: ScreenOptions): boolean {
   return terminal.interactive && options.json !== true && options.quiet !== true && options.plain !== true
 }
 
+const EARLIER = '--- above: what was done before; below: from here on ---'
+
 /** A run as lines: one per event, NDJSON with --json, nothing but the last screen with --quiet. `label` stands before each line when several
- *  runs share the terminal. */
+ *  runs share the terminal; a line parts what a `resumed` run did before from what comes. */
 export function progressOf(
   store: Store,
   run: string,
   terminal: Terminal,
-  options: CommonOptions & { readonly label?: string; readonly record?: string },
+  options: CommonOptions & { readonly label?: string; readonly record?: string; readonly resumed?: boolean },
 ): Progress {
   const read = follow(store, run)
   let reading: Promise<unknown> = Promise.resolve()
@@ -37,11 +39,14 @@ export function progressOf(
 
   const step = async () => {
     const { fresh, view: now } = await read()
+    const isFirst = view === null
     view = now
     if (options.json === true) for (const line of fresh) terminal.out(JSON.stringify(eventLine(line)))
     else if (options.quiet !== true) {
+      const from = isFirst && options.resumed === true ? fresh.findLast(({ event }) => event.type === 'owner.claimed') : undefined
       for (const line of fresh) {
         const sentence = sentenceOf(line)
+        if (line === from) terminal.out(EARLIER)
         if (sentence !== null)
           terminal.out(
             `${elapsed(line.at - now.startedAt).padStart(7)}  ${options.label === undefined ? '' : `${options.label}  `}${sentence}`,

@@ -4,33 +4,38 @@ import type { ListOptions } from './commands/list.ts'
 import type { ShowOptions } from './commands/show.ts'
 import type { DoctorOptions } from './commands/doctor.ts'
 import type { PlanOptions } from './commands/plan.ts'
+import type { ResumeOptions } from './commands/resume.ts'
 import type { RunOptions } from './commands/run.ts'
 import type { VerifyOptions } from './commands/verify.ts'
-import type { CallerOptions, CommonOptions, ScreenOptions } from './options.ts'
+import type { CommonOptions, ScreenOptions } from './options.ts'
 import { timeoutMs } from './calling/duration-option.ts'
 import { timesOf } from './calling/times-option.ts'
 import type { Commands } from './adding.ts'
 
 /** Commands about runs: plan one, begin it, look at it, answer it. */
 export function addRunCommands({ add, does }: Commands): void {
-  onLab(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml'))
+  byHand(onLab(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml')))
     .option('--as <name>', NAME)
     .action((file: string, options: PlanOptions) =>
       does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),
     )
   addDoctor({ add, does })
-  keyed(onLab(called(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab'))))
+  byHand(
+    keyed(onLab(called(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab')))),
+  )
     .option('--plan <hash>', 'refuse to begin when the plan of now is another one')
     .action((file: string, options: RunOptions) =>
       does(async (...at) => (await import('./commands/run.ts')).run(file, options, ...at)),
     )
-  keyed(
-    onLab(
-      called(
-        add(
-          'verify <files...>',
-          'look at clones of a sealed vDisk: are their CMIDs distinct, are they licensed?',
-          'vdiskprep verify w11.yaml --since',
+  byHand(
+    keyed(
+      onLab(
+        called(
+          add(
+            'verify <files...>',
+            'look at clones of a sealed vDisk: are their CMIDs distinct, are they licensed?',
+            'vdiskprep verify w11.yaml --since',
+          ),
         ),
       ),
     ),
@@ -41,9 +46,10 @@ export function addRunCommands({ add, does }: Commands): void {
     .action((files: readonly string[], options: VerifyOptions) =>
       does(async (...at) => (await import('./commands/verify.ts')).verify(files, options, ...at)),
     )
-  called(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2'))
+  byHand(called(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2')))
     .option('--inventory <file>', 'use these hosts instead of those the run began with')
-    .action((run: string | undefined, options: CallerOptions & { inventory?: string }) =>
+    .addHelpText('after', WHOSE_RUN)
+    .action((run: string | undefined, options: ResumeOptions) =>
       does(async (...at) => (await import('./commands/resume.ts')).resume(run, options, ...at)),
     )
   addLookCommands({ add, does })
@@ -69,7 +75,9 @@ function addLookCommands({ add, does }: Pick<Commands, 'add' | 'does'>): void {
       does(async (...at) => (await import('./commands/show.ts')).show(run, options, ...at)),
     )
   kept(add('decide', 'answer a run that waits for a person', 'vdiskprep decide 8k2 approve --reason "checked with the team"'))
-    .addArgument(new Argument('<run>', 'id of the run, or its beginning; RUN@LINE: only as it was seen then'))
+    .addArgument(
+      new Argument('<run>', 'id of the run or its beginning, or the name of the vDisk; RUN@LINE: only as it was seen then'),
+    )
     .addArgument(
       new Argument('<decision>', 'what you decide').choices(['approve', 'retry', 'mark-done', 'skip', 'abort', 'take-over']),
     )
@@ -84,13 +92,15 @@ function addLookCommands({ add, does }: Pick<Commands, 'add' | 'does'>): void {
 
 /** What stands in the way of a run, without one. */
 function addDoctor({ add, does }: Pick<Commands, 'add' | 'does'>): void {
-  keyed(
-    onLab(
-      called(
-        add(
-          'doctor [file]',
-          'what stands in the way of a run, on every host; changes nothing',
-          'vdiskprep doctor w11.yaml --only map',
+  byHand(
+    keyed(
+      onLab(
+        called(
+          add(
+            'doctor [file]',
+            'what stands in the way of a run, on every host; changes nothing',
+            'vdiskprep doctor w11.yaml --only map',
+          ),
         ),
       ),
     ),
@@ -148,11 +158,22 @@ function keyed(command: Command): Command {
   return command.option('--key <name>', 'your name for what you want: asked for twice, it is begun once')
 }
 
+/** Commands that ask hosts, where no wire leads to them. */
+function byHand(command: Command): Command {
+  return command
+    .option('--by-hand <folder>', 'people carry each question to its host in this folder, and the answer back')
+    .option('--folder-there <path>', 'how the hosts call that folder, such as E:\\vdp')
+}
+
 function onLab(command: Command): Command {
   return command
     .option('--inventory <file>', 'use these hosts instead of those the workflow file names')
     .option('--lab <farm>', 'on a simulated farm that lives as long as this command')
 }
+
+const WHOSE_RUN = `
+A run that nobody drives may be taken up by anybody, whoever began it; its record (show) names who did what.
+Only one whose owner still drives it, or hangs, wants first:  vdiskprep decide RUN take-over`
 
 const DECISIONS = `
 Decisions:
@@ -160,5 +181,6 @@ Decisions:
   retry       look again, and act again where that is safe
   mark-done   "it is done": refused unless the same proof is found
   skip        go on without this, where the procedure allows it
-  abort       end the run; what it changed for its own purpose is put back
+  abort       end the run; what it changed on devices and services is put back, once it is resumed;
+              the image stays as it is: open if it was opened, a rearm spent if it was spent
   take-over   its owner is dead or must stop: it can change nothing any more`

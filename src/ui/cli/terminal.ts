@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { isAttended } from './asking.ts'
+import type { Said } from './screens/as-typed.ts'
 
 /** Where a command prints. Colour only repeats what the words say; it is left out without a terminal, with NO_COLOR, and in JSON. */
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   /** Things about the work: to stderr. */
   err(text: string): void
   paint(style: Paint, text: string): string
+  /** What was typed for this command and belongs into the commands that it prints. */
+  readonly said?: Said
 }
 
 /** What a colour means. */

@@ -17,12 +17,12 @@ export function addToolCommands(commands: Commands): void {
     .option('--whole', 'with every stage, and the chart of a stage')
     .action((options: DiagramOptions) => does(async (...at) => (await import('./commands/diagram.ts')).diagram(options, ...at)))
 
-  const audit = group(heading('audit', 'check the record'))
+  const audit = group(heading('audit', 'check the record of runs, or a passport'))
   audit
     .add(
       'verify [what]',
       'check that no journal was altered (default: all runs), or that a passport is what its journal says',
-      'vdiskprep audit verify 8k2',
+      'vdiskprep audit verify 8k2\n  vdiskprep audit verify passport.html',
     )
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
     .action((run: string | undefined, options: CommonOptions) =>

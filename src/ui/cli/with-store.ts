@@ -22,12 +22,12 @@ export async function withStore<T>(
   }
 }
 
-/** The same for work on one run, found by what was typed (see `findRun`). */
+/** The same for work on one run, found by what was typed; `toChange`: for work that may change it (see `findRun`). */
 export async function withRun<T>(
   composition: Pick<Composition, 'openStore'>,
-  place: StorePlace,
+  { toChange = false, ...place }: StorePlace & { readonly toChange?: boolean },
   typed: string | undefined,
   work: (stored: StoredRun, store: Store) => Promise<T>,
 ): Promise<T> {
-  return await withStore(composition, place, async (store) => await work(await findRun(store, typed), store))
+  return await withStore(composition, place, async (store) => await work(await findRun(store, typed, toChange), store))
 }

@@ -1,5 +1,5 @@
 import type { RunView } from '../../procedure/run-view.ts'
-import { clock } from '../cli/screens/elapsed.ts'
+import { clock, moment } from '../cli/screens/elapsed.ts'
 import { numberOf } from '../cli/screens/steps.ts'
 import type { Paint } from '../cli/terminal.ts'
 import { cut, line, type Line } from './line.ts'
@@ -82,6 +82,9 @@ export function fleetScreen(
   return [head, [], ...body, ...foot].slice(0, rows).map((one) => cut(one, columns, signs.dots))
 }
 
+/** From this width on titles are longer, and every run has its date. */
+const WIDE = 100
+
 const PAINTS: Readonly<Partial<Record<Standing, Paint>>> = {
   held: 'bad',
   approval: 'bad',
@@ -90,24 +93,45 @@ const PAINTS: Readonly<Partial<Record<Standing, Paint>>> = {
   gone: 'faint',
 }
 
-/** One run on one line: what it needs, its id, vDisk, since when it stands so, where, and whose it is. */
+/** One run on one line: what it needs, its id, vDisk, where, since when it stands so, and whose it is. A run that nobody drives or waits for
+ *  shows when it last changed; on a wide terminal every run does. */
 export function memberLine({ view, as }: Member, now: number, width: number, chosen: boolean): Line {
-  const since = view.held?.since ?? view.approval?.since
-  const took =
-    since === undefined ? clock((as === 'running' ? Math.max(now, view.changedAt) : view.changedAt) - view.startedAt) : ''
-  const waited = since === undefined ? '' : `${as === 'held' ? 'held' : 'asks'} ${clock(now - since)}`
   const step = view.steps.find(({ state }) => state === 'running' || state === 'held')?.step
   const at = step === undefined ? '' : step === 'restoring' ? 'back' : `step ${numberOf(step)}`
   const who = view.startedBy?.login ?? ''
-  const most = width < 100 ? 12 : 24
+  const most = width < WIDE ? 12 : 24
   const title = view.title.length > most ? `${view.title.slice(0, most - 3)}...` : view.title
   const head = `${chosen ? '>' : ' '}${WORDS[as].padEnd(10)} ${view.run}  ${title.padEnd(most)}  ${at.padEnd(8)}`
-  const tail = ` ${(waited === '' ? took : waited).padStart(10)}  ${who}`
+  const changed = moment(view.changedAt).slice(0, -3)
+  const since = sinceWhen({ view, as }, now)
+  const rests = since === null || as === 'gone'
+  const times = width < WIDE ? (rests ? changed.slice(5) : since) : `${changed}  ${(since ?? tookOf(view)).padStart(13)}`
+  const tail = ` ${times.padStart(11)}  ${who}`
   const room = Math.max(8, width - head.length - tail.length)
   const what = whatOf(view)
   const text = what.length > room ? `${what.slice(0, room - 3)}...` : what.padEnd(room)
   const paint = as === 'ended' ? (view.outcome === 'verified' || view.outcome === 'mended' ? 'good' : 'bad') : PAINTS[as]
   return line(`${head}${text}${tail}`, paint)
+}
+
+/** What the columns of `memberLine` are, for a list that is read without the sum above it; `login` is whose run stands below. */
+export function memberHead(width: number, login: string): string {
+  const most = width < WIDE ? 12 : 24
+  const head = ` ${'state'.padEnd(10)} run    ${'vDisk'.padEnd(most)}  ${'at'.padEnd(8)}`
+  const times = width < WIDE ? 'since/last' : `${'last change'.padStart(16)}  ${'waits/took'.padStart(13)}`
+  const tail = ` ${times.padStart(11)}  ${'by'.padEnd(login.length)}`
+  return `${head}${'what'.padEnd(Math.max(8, width - head.length - tail.length))}${tail}`.trimEnd()
+}
+
+/** How long a run waits for a person, or is under way; null for one that rests. */
+function sinceWhen({ view, as }: Member, now: number): string | null {
+  const since = view.held?.since ?? view.approval?.since
+  if (since !== undefined) return `${as === 'held' ? 'held' : 'asks'} ${clock(now - since)}`
+  return as === 'running' ? clock(Math.max(now, view.changedAt) - view.startedAt) : null
+}
+
+function tookOf({ changedAt, startedAt }: RunView): string {
+  return clock(changedAt - startedAt)
 }
 
 function whatOf(view: RunView): string {

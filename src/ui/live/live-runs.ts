@@ -8,6 +8,7 @@ import { runScreen } from '../cli/screens/run.ts'
 import type { Terminal } from '../cli/terminal.ts'
 import { Desk } from './desk.ts'
 import { earlierRuns } from './earlier.ts'
+import { asTyped } from '../cli/screens/as-typed.ts'
 import { RANK, memberLine, sorted } from './fleet.ts'
 import type { Wish } from './keys.ts'
 import { mount, type Mounted } from './mount.ts'
@@ -71,7 +72,8 @@ export class LiveRuns {
         this.#reading = this.#reading.then(read, read)
       },
       notice: (text) => {
-        if (this.#dropped) this.#setting.terminal.err(`${text}  Next:  vdiskprep resume ${run}`)
+        if (this.#dropped)
+          this.#setting.terminal.err(asTyped(`${text}  Next:  vdiskprep resume ${run}`, this.#setting.terminal.said))
         else this.#desk.notice(text)
       },
       end: async () => {

@@ -66,7 +66,12 @@ function optionOf(view: RunView, place: string | null, option: string): Pick<Mea
   const label = view.held?.options.find(({ name }) => name === option)?.label ?? option
   const step = place === null ? null : stepOf(place)
   if (option === 'rearm-again') {
-    const cost = spends(view, step === 'rearmOffice' ? 'rearmOffice' : 'rearmWindows')
+    const product = step === 'rearmOffice' ? 'rearmOffice' : 'rearmWindows'
+    if (view.held?.fault.code === 'OUTCOME_UNKNOWN') {
+      const consequence = `It does this: ${label}. Safe only where the first did nothing.`
+      return { cost: spendsPerhapsAgain(view, product), word: option, consequence }
+    }
+    const cost = spends(view, product)
     return { cost, word: option, consequence: `${label}. What the first rearm spent stays spent.` }
   }
   if (view.held?.fault.code === 'CHECKS_FAILED')
@@ -84,6 +89,14 @@ function spends({ memory }: RunView, step: 'rearmWindows' | 'rearmOffice'): stri
   return `This spends one ${product} rearm: ${String(left)} -> ${String(left - 1)}.`
 }
 
+/** The same where it is not known whether a rearm took effect already. */
+function spendsPerhapsAgain({ memory }: RunView, step: 'rearmWindows' | 'rearmOffice'): string {
+  const product = step === 'rearmWindows' ? 'Windows' : 'Office'
+  const before = memory[step === 'rearmWindows' ? 'windows' : 'office'].rearmsBefore
+  const left = before === null ? '' : ` (${String(before)} ${before === 1 ? 'was' : 'were'} left before the first)`
+  return `This spends one ${product} rearm, a second one if the first took effect${left}.`
+}
+
 function skipOf(place: string | null): Pick<Meaning, 'consequence' | 'cost'> {
   const step = place === null ? null : stepOf(place)
   const proves = step === 'verify' || step === 'activateWindows'
@@ -91,10 +104,14 @@ function skipOf(place: string | null): Pick<Meaning, 'consequence' | 'cost'> {
   return { cost, consequence: `It goes on without "${(place === null ? null : stageOf(place))?.title ?? 'this'}".` }
 }
 
-function abortOf({ memory }: RunView): Pick<Meaning, 'consequence' | 'cost'> {
+function abortOf({ memory, steps }: RunView): Pick<Meaning, 'consequence' | 'cost'> {
+  const rearmed = steps.some(({ step, state }) => state === 'done' && (step === 'rearmWindows' || step === 'rearmOffice'))
+  const opened = steps.some(({ step, state }) => state === 'done' && step === 'createVDisk')
+    ? ' and may be left open in Private mode'
+    : ''
   const spent = [
-    ...(memory.windows.rearmsAfter !== null || memory.window !== null ? ['a rearm that was spent stays spent'] : []),
-    ...(memory.sealed === null ? ['the vDisk is not sealed: it must not be streamed to clones'] : []),
+    ...(rearmed || memory.windows.rearmsAfter !== null || memory.window !== null ? ['a rearm that was spent stays spent'] : []),
+    ...(memory.sealed === null ? [`the vDisk is not sealed${opened}: it must not be streamed to clones`] : []),
   ]
   const back =
     memory.undo.length === 0 ? 'Nothing has to be put back.' : `First it puts back ${memory.undo.map(saysUndo).join(', ')}.`

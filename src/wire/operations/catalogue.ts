@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceState, diskAddress, diskFiles, diskState, serverState, taskState } from './farm-state.ts'
+import { deviceState, diskAddress, diskFiles, diskSlice, diskState, serverState, taskState } from './farm-state.ts'
 import { kmsHostState, kmsRequests } from './kms-host.ts'
 import * as server from './server-acts.ts'
 import * as target from './target-acts.ts'
@@ -59,6 +59,7 @@ export const operations = {
   'Get-VdpServerState': reads('pvs', 60, none, serverState),
   'Get-VdpDiskState': reads('pvs', 60, z.union([diskAddress, byGuid]), diskState),
   'Get-VdpDiskFiles': reads('pvs', 60, z.strictObject({ store: z.string(), name: z.string() }), diskFiles),
+  'Get-VdpDiskSlice': reads('pvs', 1800, diskSlice.args, diskSlice.facts),
   'Get-VdpDeviceState': reads(
     'pvs',
     60,

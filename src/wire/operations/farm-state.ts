@@ -140,6 +140,19 @@ export const diskFiles = z.strictObject({
   ),
 })
 
+/** Get-VdpDiskSlice: some bytes of one file of a vDisk as they lie in a server's own folder of a store; at the end of the file fewer. Unknown
+ *  when they cannot be read, or the file changes meanwhile. */
+export const diskSlice = {
+  args: z.strictObject({
+    store: z.string(),
+    name: z.string(),
+    file: z.string(),
+    offset: z.int().nonnegative(),
+    bytes: z.int().positive(),
+  }),
+  facts: z.strictObject({ at: z.iso.datetime(), server: z.string(), sha256: reading(z.string()) }),
+}
+
 /** A target device as the farm sees it. `type` 0 production, 1 test, 2 maintenance; `bootFrom` 1 vDisk, 2 hard disk. */
 const device = z.strictObject({
   id: z.guid(),
@@ -155,6 +168,8 @@ const device = z.strictObject({
   server: z.string().nullable(),
   ip: z.string().nullable(),
   disks: z.array(z.strictObject({ guid: z.guid(), name: z.string(), enabled: z.boolean() })),
+  /** MakLicenseActivated: 0 MAK not used, 1 not activated, 2 activated. Source: pvs.md 4.3. */
+  mak: z.int().min(0).max(2),
 })
 
 export type Device = z.infer<typeof device>

@@ -326,6 +326,30 @@ const cases: readonly Edge[] = [
     0,
   ],
   [
+    'a piece of a file: by its name, and none of another disk or folder',
+    `${FILES}; function Get-VdpFileSlice { param($Path, $Offset, $Bytes, $DeadlineMs) "$Path $Offset" }
+     foreach ($file in 'W11.1.avhdx', 'W11.old.pvp', 'x\\W11.vhdx') { $one = (Get-VdpDiskSlice -Store VHD -Name W11 -File $file -Offset 7 -Bytes 1 -DeadlineMs 9).sha256; if ($one -is [string]) { $one } else { $one.unknown } }`,
+    'D:\\VHD\\W11.1.avhdx 7',
+    'there is no W11.old.pvp here',
+    'there is no x\\W11.vhdx here',
+  ],
+  [
+    'a piece of a real file: some bytes, its end, one that changes meanwhile, one for which there is no time',
+    `$path = [System.IO.Path]::GetTempFileName(); [System.IO.File]::WriteAllText($path, 'abcabc')
+     $held = [System.IO.File]::Open($path, 'Open', 'ReadWrite', 'ReadWrite,Delete')
+     try {
+       foreach ($from in 0, 3, 4) { Get-VdpFileSlice -Path $path -Offset $from -Bytes 3 -DeadlineMs 60000 }
+       function Get-VdpFile { param($Path, [switch] $NoHash) $script:Looks++; @{ bytes = $script:Looks; modified = 'x' } }; $script:Looks = 0
+       try { Get-VdpFileSlice -Path $path -Offset 0 -Bytes 3 -DeadlineMs 60000 } catch { $_.Exception.Message }
+       try { Get-VdpFileSlice -Path $path -Offset 0 -Bytes 9 -DeadlineMs 0 } catch { $_.Exception.Message }
+     } finally { $held.Dispose(); [System.IO.File]::Delete($path) }`,
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    '1e0bbd6c686ba050b8eb03ffeedc64fdc9d80947fce821abbe5d6dc8d252c5ac',
+    'it changed while it was read',
+    'read 6 of 9 bytes when the time was up',
+  ],
+  [
     'an assembly in its usual folder',
     `function Get-Command { }; $env:ProgramFiles = 'C:\\PF'; function Test-VdpPath { param($Path) $Path -eq 'C:\\PF\\Citrix\\Provisioning Services Console\\Citrix.PVS.SnapIn.dll' }; function Import-Module { [CmdletBinding()] param($Name) $script:Calls.Add($Name) }; Import-VdpPvsSnapIn; $script:Calls`,
     'C:\\PF\\Citrix\\Provisioning Services Console\\Citrix.PVS.SnapIn.dll',

@@ -20,6 +20,7 @@ const story: readonly Step[] = [
   ['Get-VdpServerState', {}],
   ['Get-VdpDiskState', { site: 'Main', store: 'VHD', name: 'W11' }],
   ['Get-VdpDiskFiles', { store: 'VHD', name: 'W11' }],
+  ['Get-VdpDiskSlice', { store: 'VHD', name: 'W11', file: 'W11.vhdx', offset: 0, bytes: 1 }],
   ['Get-VdpDeviceState', { name: 'MASTER' }],
   ['New-VdpDisk', made],
   ['Set-VdpDiskServer', { guid, serverName: 'PVS01' }],
@@ -130,6 +131,7 @@ where(`a PVS server's agents in a real PowerShell ${missing ?? ''}`, () => {
       mac: '00-15-5D-0A-1E-02',
       disk: null,
       disks: [{ guid: W11, name: 'W11', enabled: true }],
+      mak: 0,
     })
   })
 

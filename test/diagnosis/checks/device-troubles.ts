@@ -4,6 +4,25 @@ const OTHER = 'de51ce00-0000-4000-8000-0000000000ff'
 
 /** Everything that can be wrong with the records of the prep device and the canaries. */
 export const deviceTroubles: readonly Trouble[] = [
+  ...(
+    [
+      [0, 'warn', /MAK not used/],
+      [1, 'warn', /not activated/],
+      [2, 'pass', /activated/],
+    ] as const
+  ).map(([mak, verdict, says]) =>
+    trouble(
+      'canary.mak',
+      `PVS says ${String(mak)} of a clone that streams`,
+      (look) => {
+        look.plan.seal.licenseMode = 1
+        Object.assign(look.canaryDevices['W11-T01'].device, { active: true, mak, disks: look.device.device.disks })
+      },
+      verdict,
+      says,
+      { host: 'W11-T01' },
+    ),
+  ),
   trouble(
     'device.record',
     'there is none',

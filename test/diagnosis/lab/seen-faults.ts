@@ -109,6 +109,7 @@ export const LATER: Readonly<Record<string, string>> = {
   'link-lost-before-act': 'happens in an act',
   'link-lost-after-act': 'happens in an act',
   'late-answer': 'happens in an act',
+  'replica-damaged': 'shows when the files are read whole, which takes hours',
   'hung-program': 'happens in an act',
   'slow-host': 'is no fault of the farm',
   'imaging-fails': 'shows when the wizard runs',

@@ -26,6 +26,7 @@ const single: readonly Faults[number][] = [
   { fault: 'mode-task-lies' },
   { fault: 'duplicate-disk-names' },
   { fault: 'stale-replica' },
+  { fault: 'replica-damaged' },
   { fault: 'full-store' },
   { fault: 'assigned-to-others' },
   { fault: 'disk-in-use' },

@@ -33,6 +33,15 @@ const filesOf = async (side: Side, kind: 'share' | 'local') => {
   Object.assign(store ?? {}, { kind: was })
   return found
 }
+const sliceOf = async (side: Side, file: string, offset = 0) => {
+  const { store: name, name: disk } = side.farm.disk
+  const store = side.farm.model.stores.find((one) => one.name === name)
+  const was = store?.kind
+  Object.assign(store ?? {}, { kind: 'local' })
+  const found = await side.ask(SERVER, 'Get-VdpDiskSlice', { store: name, name: disk, file, offset, bytes: 2 ** 31 })
+  Object.assign(store ?? {}, { kind: was })
+  return found
+}
 const startSoap = (side: Side, stands: object) => {
   Object.assign(side.farm.cast.server.services[1] ?? {}, stands)
   return side.ask(SERVER, 'Start-VdpService', { name: 'soapserver' })
@@ -74,6 +83,9 @@ export const reads: readonly Step[] = [
   ['the files of a disk on a share', (side) => filesOf(side, 'share')],
   ['the files of a disk in local folders', (side) => filesOf(side, 'local')],
   ['the files of a disk in no store', (side) => side.ask(SERVER, 'Get-VdpDiskFiles', { store: 'None', name: 'x' })],
+  ['a piece of a disk in local folders', (side) => sliceOf(side, `${side.farm.disk.name}.vhdx`, 2 ** 31)],
+  ['a piece of a file that is not there', (side) => sliceOf(side, `${side.farm.disk.name}.9.avhdx`)],
+  ['a piece of a file of another disk', (side) => sliceOf(side, '..\\Other.vhdx')],
   ['a task that is not there', (side) => side.ask(SERVER, 'Get-VdpTask', { taskId: '4711' })],
 ]
 
@@ -230,6 +242,7 @@ const BRIEF = [
   ...[
     'the server',
     'the files of a disk in local folders',
+    'a piece of a disk in local folders',
     'a disk by its guid',
     'a device by its id',
     'a task that is not there',

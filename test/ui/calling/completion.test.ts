@@ -60,6 +60,9 @@ describe('the completion of', () => {
     await begin(store, 'k7w2m')
     await begin(store, 'zz9pl')
     await store.close()
+    const other = openStore(join(at.folder, 'other.db'))
+    await begin(other, 'k4444')
+    await other.close()
     for (const [shell, script] of Object.entries(COMPLETION_SCRIPTS)) writeFileSync(join(at.folder, `for.${shell}`), script)
   })
   afterAll(() => at.clear())
@@ -78,6 +81,9 @@ describe('the completion of', () => {
       const asked = [
         ['vdiskprep', 'do'],
         ['vdiskprep', 'show', 'k'],
+        ['vdiskprep', 'show', 'W'],
+        ['vdiskprep', 'show', '--store', 'other.db', 'k'],
+        ['vdiskprep', 'show', '--store', '=', 'other.db', 'k'],
         ['vdiskprep', 'doctor', 'w11.yaml', '--only', 'driver,privilege.s'],
         ['vdiskprep', 'validate', 'for.'],
       ]
@@ -85,6 +91,9 @@ describe('the completion of', () => {
       expect(told.map(({ stdout }) => stdout.trim().split('\n').sort())).toEqual([
         ['doctor'],
         ['k7w2m'],
+        ['W11-Office'],
+        ['k4444'],
+        ['k4444'],
         ['driver,privilege.soap', 'driver,privilege.stream'],
         ['for.bash', 'for.fish', 'for.powershell', 'for.zsh'],
       ])

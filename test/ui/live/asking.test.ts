@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { emptyView } from '../../../src/procedure/view-changes.ts'
 import type { RunView } from '../../../src/procedure/run-view.ts'
 import { answer, ask, askingLines, type Asking, type Decided } from '../../../src/ui/live/asking.ts'
-import { sorted, type Member } from '../../../src/ui/live/fleet.ts'
+import { moment } from '../../../src/ui/cli/screens/elapsed.ts'
+import { memberHead, memberLine, sorted, type Member } from '../../../src/ui/live/fleet.ts'
+import { waysLines } from '../../../src/ui/cli/screens/ways.ts'
 import { textOf } from '../../../src/ui/live/line.ts'
 import { signsOf } from '../../../src/ui/live/signs.ts'
 import { maria } from '../../run/harness.ts'
@@ -50,6 +52,31 @@ const shown = (asking: unknown, view: RunView) =>
     .map(textOf)
     .join('\n')
 
+const unsure: RunView = {
+  ...held,
+  held: {
+    ...{ place: 'rearmOffice.rearmOffice', because: [], skippable: false, since: 0 },
+    fault: { code: 'OUTCOME_UNKNOWN', details: { act: 'rearm Office', host: 'M', why: 'no receipt' } },
+    options: [{ name: 'rearm-again', label: 'run OSPPREARM again' }],
+  },
+  memory: { ...fresh.memory, office: { ...fresh.memory.office, rearmsBefore: 5 } },
+}
+const RETRY = 'It looks again, and acts again only where that is safe.'
+
+describe('the ways on from a hold', () => {
+  test('say what each costs and leads to, the one that may spend a second rearm last', () => {
+    const told = waysLines(unsure, ['vdiskprep decide 8k2 retry'], { width: 200 }).join('\n')
+    expect(told).toMatch(new RegExp(`8k2@41 retry +${RETRY}[^]*The run ends and cannot be resumed[^]*rearm-again`))
+    expect(told).toContain('a second one if the first took effect (5 were left before the first). It does this: run OSPPREARM')
+  })
+
+  test('of an approval begin with the approval, whatever it costs', () => {
+    const [first = '', second = ''] = waysLines(counted(3), [], { width: 300 })
+    expect(first).toMatch(/Next: {2}vdiskprep decide 8k2@41 approve .*This spends one Windows rearm: 3 -> 2\./)
+    expect(second).toContain('8k2@41 abort')
+  })
+})
+
 describe('a decision', () => {
   test('that spends the last rearm says so, and nothing but the whole word takes it', () => {
     const view = counted(1)
@@ -95,4 +122,38 @@ test('of several runs those come first that wait for a human, the longest wait b
     member('e', 'held', 2),
   ]
   expect(sorted(members).map(({ view }) => view.run)).toEqual(['e', 'c', 'd', 'b', 'a'])
+})
+
+describe('a line of several runs', () => {
+  const at = Date.parse('2026-11-21T22:15:00Z')
+  const ended: RunView = {
+    ...fresh,
+    title: 'W11-Desk',
+    state: 'ended',
+    outcome: 'verified',
+    startedAt: at - 262_000,
+    changedAt: at,
+  }
+  const row = (member: Member, width: number) => textOf(memberLine(member, at + 60_000, width, false))
+  const day = moment(at).slice(0, 10)
+
+  test('says when a run that rests last changed, in 80 columns too', () => {
+    expect(row({ view: ended, as: 'ended' }, 80)).toContain(` ${moment(at).slice(5, 16)}  `)
+    expect(row({ view: ended, as: 'ended' }, 80).length).toBeLessThanOrEqual(80)
+    expect(row({ view: ended, as: 'ended' }, 120)).toMatch(new RegExp(`${day} \\d\\d:\\d\\d +4:22`))
+  })
+
+  test('stands below the names of its columns', () => {
+    for (const width of [80, 120]) {
+      const head = memberHead(width, maria.login)
+      const line = row({ view: { ...ended, run: '8k2ab', startedBy: maria }, as: 'ended' }, width)
+      expect(head.indexOf('what')).toBe(line.indexOf('verified'))
+      expect(head.indexOf('by')).toBe(line.indexOf('maria'))
+    }
+  })
+
+  test('says how long one waits for a person, and on a wide terminal since when', () => {
+    expect(row({ view: { ...unsure, startedBy: maria, changedAt: at }, as: 'held' }, 80)).not.toContain(day.slice(5))
+    expect(row({ view: { ...unsure, startedBy: maria, changedAt: at }, as: 'held' }, 120)).toMatch(new RegExp(`${day}.*held \\d`))
+  })
 })

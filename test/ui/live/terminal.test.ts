@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { stringify } from 'yaml'
+import { twentyDisks } from '../../../scripts/screens/farm-of-twenty.ts'
 import { hasTmux, Terminals, type Screen } from '../../../scripts/screens/tmux.ts'
 import { desk, EXAMPLE, printed, ROOT, type Desk, type Ended } from '../vdiskprep.ts'
 
@@ -108,6 +110,35 @@ describe('a run on a terminal', () => {
       expect(mine.standing()).toEqual(restored)
     },
     120_000,
+  )
+
+  onTerminal(
+    named('of a file with several vDisks is a line each, those that need a person first'),
+    async () => {
+      const { farm, workflow } = twentyDisks()
+      const three = { ...workflow, inventory: 'several/inventory.yaml', vdisks: workflow.vdisks.slice(0, 3) }
+      writeFileSync(
+        join(at.home, 'farm.yaml'),
+        stringify({ ...farm, disks: farm.disks.slice(0, 3), devices: farm.devices.slice(0, 9) }),
+      )
+      writeFileSync(join(at.home, 'several.yaml'), stringify(three))
+      const several = at.begin('lab', '--farm', 'farm.yaml', '--dir', 'several', '--speed', '150', '--json')
+      await printed(several, '"ready":true')
+      try {
+        const all = screen('all', 80, 24, { VDISKPREP_HOME: join(at.home, 'several-state') })
+        typed(all, 'run several.yaml')
+        const shown = await all.shows(/ 3 runs: 1 NEEDS YOU, 2 running/)
+        expect(shown).toMatch(/NEEDS YOU +\w{5} +W11-03 [^]*running +\w{5} +W11-0[12] [^]*running +\w{5} +W11-0[12] /)
+        expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([])
+        all.press('C-c', 'C-c')
+        await all.shows(/left with 130/)
+        expect(all.standing()).toEqual(restored)
+      } finally {
+        several.kill('SIGTERM')
+        await several.ended
+      }
+    },
+    60_000,
   )
 
   const toItsEnd = DEEP ? onTerminal : test.skip

@@ -4,6 +4,7 @@
 #   Get-VdpLockName        several machines of a lab run on one real one: each has locks of its own
 #   Set-VdpVolatileValue   the registry of .NET
 #   Get-VdpFile            reads the bytes of a file
+#   Get-VdpFileSlice       likewise
 #   Read-VdpText, Write-VdpText   System.IO.File
 #   Invoke-VdpNative       starts a process
 #   Test-VdpName, Test-VdpPort    DNS and sockets of .NET
@@ -26,6 +27,10 @@ function Get-VdpFile {
     $found = Invoke-LabSurface -Call file.stat -With @{ path = $Path }
     if ($null -eq $found) { return $null }
     return @{ path = $Path; bytes = $found.bytes; sha256 = if ($NoHash) { $null } else { $found.sha256 }; modified = ConvertTo-VdpTime -Value $found.modified }
+}
+function Get-VdpFileSlice {
+    param([string] $Path, [long] $Offset, [long] $Bytes, [int] $DeadlineMs)
+    return Invoke-LabSurface -Call file.slice -With @{ path = $Path; offset = $Offset; bytes = $Bytes }
 }
 $script:LabReadText = ${function:Read-VdpText}
 function Read-VdpText {

@@ -2,6 +2,7 @@ import type { Device } from '../../model/device.ts'
 import { fileOf, versionOf, type Disk, type DiskVersion, type Lock } from '../../model/disk.ts'
 import type { Farm } from '../../model/farm.ts'
 import { diskOf, streaming } from '../../model/locks.ts'
+import { makActivated } from '../../model/mak.ts'
 import { goodInventory } from '../../model/replicas.ts'
 import { idOf, NEVER, NOBODY, serverId, type PvsRow } from './pvs-call.ts'
 
@@ -130,6 +131,7 @@ export function deviceInfoRow(farm: Farm, device: Device): PvsRow {
     ServerId: active ? serverId(farm, server) : NOBODY,
     ServerName: active ? (server ?? '') : '',
     Ip: active ? ip : '0.0.0.0',
+    MakLicenseActivated: makActivated(farm, device),
     ServerIpConnection: '0.0.0.0',
     Status: '',
   }

@@ -1,6 +1,7 @@
 import { happened } from '../../model/farm.ts'
 import { startService } from '../../model/server.ts'
-import { storeFiles } from '../../model/store-files.ts'
+import { lasts } from '../../model/durations.ts'
+import { sliceOf, storeFiles } from '../../model/store-files.ts'
 import { STORES } from '../../model/store.ts'
 import { SurfaceError, type ServerDesk } from '../surface.ts'
 import { textFile } from '../machine/files.ts'
@@ -62,5 +63,24 @@ export const serverWindows: Windows<ServerDesk> = {
   },
   now: ({ farm }) => farm.time.now(),
   culture: ({ server }) => server.language,
-  more: { ...diskCmdlets, ...deviceCmdlets, ...versionCmdlets, ...mountCmdlets, ...farmCmdlets, ...rightCalls },
+  more: {
+    'file.slice': readSlice,
+    ...diskCmdlets,
+    ...deviceCmdlets,
+    ...versionCmdlets,
+    ...mountCmdlets,
+    ...farmCmdlets,
+    ...rightCalls,
+  },
+}
+
+/** Some bytes of a vDisk file, read as fast as the disk gives them. */
+async function readSlice(
+  { farm, server, spend }: ServerDesk,
+  { path, offset, bytes }: { path: string; offset: number; bytes: number },
+): Promise<string> {
+  await spend((bytes / 2 ** 30) * lasts.gibRead)
+  const hash = sliceOf(farm, server.name, path, offset, bytes)
+  if (hash === null) throw new SurfaceError('path', `Could not find file '${path}'.`)
+  return hash
 }

@@ -7,7 +7,13 @@ import type { Act } from '../../verdict.ts'
 
 /** What earlier runs that ended left on hosts and wrote down as their own: only their record tells such a thing from a stranger's. */
 export interface LeftOver {
-  readonly mounts: readonly { readonly run: string; readonly server: string; readonly guid: string }[]
+  readonly mounts: readonly {
+    readonly run: string
+    readonly title: string
+    readonly file: string
+    readonly server: string
+    readonly guid: string
+  }[]
   readonly backups: readonly { readonly run: string; readonly backup: string; readonly sha256: string; readonly bytes: number }[]
 }
 
@@ -169,12 +175,13 @@ function stoppedService(host: string, look: Look, name: 'soapserver' | 'StreamSe
 const NEVER_STARTED = 1077
 
 /** What the plan of a mending run says that an earlier run left: it was looked up before the run began. */
-export function leftOverOf({ mend }: Plan, look: Look): LeftOver {
+export function leftOverOf(plan: Plan, look: Look): LeftOver {
+  const { mend } = plan
   if (mend === undefined || mend.leftBy === null) return { mounts: [], backups: [] }
   const { host, leftBy: run, backup } = mend
   const guid = look.disk?.disk?.guid
   return {
-    mounts: backup === null && guid !== undefined ? [{ run, server: host, guid }] : [],
+    mounts: backup === null && guid !== undefined ? [{ run, title: plan.title, file: plan.source.file, server: host, guid }] : [],
     backups: backup === null ? [] : [{ run, ...backup }],
   }
 }

@@ -25,7 +25,12 @@ export const installOfficeKey = defineStage({
     if ((memory.officeInstalls ?? []).length === 0) return skipped('no volume Office in this image')
     const office = now.target.office
     if (office === undefined) return unknown('Office', 'the part is missing from the answer')
-    if (!office.query.answers) return hold(brokenBy(memory, office.query.code), { host, code: office.query.code })
+    if (!office.query.answers) {
+      const { code, message } = office.query
+      return code === ''
+        ? hold('OUTCOME_UNKNOWN', { act: 'rearm Office', host, why: message })
+        : hold(brokenBy(memory, code), { host, code })
+    }
     if (!known(office.products)) return unknown('the Office products', office.products.unknown)
 
     const wanted = wantedKeys(plan, memory)

@@ -3,6 +3,7 @@ import { withoutUndo, withUndo, type Undo } from '../../undo.ts'
 import { act, done, hold, retry, skipped, type Verdict } from '../../verdict.ts'
 import { unendedTask } from '../../pvs-task.ts'
 import * as farm from './farm.ts'
+import { leftInPlace } from './left-in-place.ts'
 import { lookAtChanges, restoring, type Restoring, type Standing } from './look.ts'
 import * as target from './target.ts'
 
@@ -34,14 +35,16 @@ export const restore = defineStage({
 
   judge(sight) {
     const { memory, intent, end, missing } = sight
-    if (memory.undo.length === 0 && memory.remains.length === 0 && intent === null) return skipped('nothing to put back')
+    const stay = leftInPlace(sight)
+    if (memory.undo.length === 0 && memory.remains.length === 0 && intent === null && stay.length === 0)
+      return skipped('nothing to put back')
     const silent = missing['disk']
     if (memory.undo.length > 0 && silent !== undefined) return retry('the PVS server to answer', silent.code, silent)
     const unended = memory.undo.length > 0 ? taskBefore(sight) : null
     if (unended !== null) return unended
     const { found, learn, left } = goneThrough(sight)
     if (left === null) {
-      const { remains } = learn
+      const remains = [...learn.remains, ...stay]
       const all = remains.length === 0 ? 'everything is as it was before the run' : 'the rest is as it was before the run'
       return done([...found, all, ...remains], learn)
     }

@@ -1,4 +1,4 @@
-import { isSealedForMak } from '../../../farm/licence-mode.ts'
+import { isSealedForMak, makWords } from '../../../farm/licence-mode.ts'
 import { channelOf, primaryProduct } from '../../../licensing/channel.ts'
 import { known } from '../../../wire/reading.ts'
 import { ask } from '../../asking.ts'
@@ -11,7 +11,7 @@ import { against, silentHost } from './unproved.ts'
 import { wantedVersion } from './wanted-version.ts'
 
 /** What nobody can prove of a MAK from here: each clone is activated by PVS and VAMT, with a count that Microsoft keeps. Source: pvs.md 4.1, 4.3. */
-const MAK_UNPROVED = 'sealed for MAK: how many activations are left, and that PVS activates each clone, is not proved here'
+const MAK_UNPROVED = 'sealed for MAK: how many activations are left, and that PVS activates every other clone, is not proved here'
 
 /** Verification of a vDisk that is sealed for MAK: LicenseMode 1, clones of this disk, a MAK in each. A clone that is not licensed is told and
  *  not waited for: a person activates it in the console, by VAMT. Source: pvs.md 4.1, 4.3 (MakLicenseActivated). */
@@ -44,6 +44,7 @@ export const checkMakClones = defineStage({
     if (disk.licenseMode !== 1)
       return hold('NOT_PROVED', { act: 'seal', host: plan.farm.server, why: `LicenseMode is ${String(disk.licenseMode)}, not 1` })
     const clones: CloneMemory[] = []
+    const byPvs: string[] = []
     for (const { host, device } of plan.canaries) {
       const [seen, record] = [now.canaries[host], now.devices[host]]
       if (seen === undefined) return silentHost(host, `the canary ${device} to answer`, missing[`canaries.${host}`])
@@ -59,6 +60,7 @@ export const checkMakClones = defineStage({
       const channel = primary === undefined ? 'none' : channelOf(primary.description)
       if (channel !== 'VOLUME_MAK')
         return against(fail('CANARY_NO_MAK', { canary: device, name, channel }), clones, { plan, memory })
+      byPvs.push(`${device} ${makWords(record.device.mak)}`)
       clones.push({
         ...{ host, canary: device, booted: boot.lastBootUpTime, status: primary?.status ?? 0, channel, kms: null },
         ...{ cmid: known(licence.cmid) ? (licence.cmid ?? 'none') : 'unknown', windowsIds: [], officeCmids: [] },
@@ -70,6 +72,7 @@ export const checkMakClones = defineStage({
       [
         `LicenseMode 1; each of ${String(clones.length)} canaries has a MAK`,
         `${String(licensed.length)} of ${String(clones.length)} are licensed`,
+        `PVS says: ${byPvs.join(', ')}`,
         MAK_UNPROVED,
       ],
       { clones, weaker },

@@ -30,6 +30,13 @@ export function completionAt(root: Command, before: readonly string[], word: str
   return argument === undefined ? { of: 'nothing' } : valuesOf(argument)
 }
 
+/** The store that the words before the cursor name; a shell may have cut `--store=FILE` at its sign. */
+export function storeOn(before: readonly string[]): string | undefined {
+  const words = before.flatMap((one) => (one.startsWith('--store=') ? ['--store', one.slice(8)] : one === '=' ? [] : [one]))
+  const at = words.lastIndexOf('--store')
+  return at < 0 ? undefined : words[at + 1]
+}
+
 /** Commands that only programs type. */
 export function isHidden(command: Command): boolean {
   return command.parent?.createHelp().visibleCommands(command.parent).includes(command) === false

@@ -49,7 +49,7 @@ export async function checkAgents(options: CheckOptions, composition: Compositio
   try {
     const begun = performance.now()
     const session = await hosts.open(entry.name, { run: 'check', owner: 'check', fence: 0, signal: stop.signal })
-    checked = { ...checked, welcome: session.welcome, form: session.form ?? 'session' }
+    checked = { ...checked, welcome: session.welcome, form: session.form === 'one-shot' ? 'one-shot' : 'session' }
     tell.hello(session, entry, Math.round(performance.now() - begun))
     const asked: Asked[] = []
     const role = entry.role === 'jump' ? 'target' : entry.role

@@ -19,6 +19,13 @@ interface Finding {
   readonly why: readonly string[]
 }
 
+/** The verdict on the file, which is another matter than what the run proved. */
+const VERDICTS = {
+  intact: { paint: 'good', word: 'intact', says: 'it is what the journal of its run says.' },
+  undecided: { paint: 'warn', word: 'UNDECIDED', says: 'only a person can tell.' },
+  altered: { paint: 'bad', word: 'ALTERED', says: 'it and the journal of its run do not agree.' },
+} as const
+
 /** Differences that are named; the first ones say enough. */
 const MOST = 5
 
@@ -40,11 +47,13 @@ export async function verifyPassport(
     const found = await judge(text, written, store, composition)
     if (options.json === true) terminal.out(JSON.stringify({ file, run, ...found }))
     else if (options.quiet !== true || found.is !== 'intact') {
-      const paint = found.is === 'intact' ? 'good' : found.is === 'altered' ? 'bad' : 'warn'
-      const word = found.is === 'altered' ? 'ALTERED' : found.is
-      for (const line of hanging(`${terminal.paint(paint, word)}  `, `${file}: ${written.data.says}`, terminal.width, 2))
-        terminal.out(line)
+      const { paint, word, says } = VERDICTS[found.is]
+      for (const line of hanging(`${terminal.paint(paint, word)}  `, `${file}: ${says}`, terminal.width, 2)) terminal.out(line)
       for (const why of found.why) for (const line of hanging('  - ', why, terminal.width)) terminal.out(line)
+      for (const line of hanging('  It says:  ', written.data.says, terminal.width)) terminal.out(line)
+      if (written.data.simulated)
+        for (const line of hanging('  ', 'Its farm is a simulated one: it proves nothing of a real vDisk.', terminal.width))
+          terminal.out(line)
     }
     return found.is === 'altered' ? EXIT.store : found.is === 'undecided' ? EXIT.held : EXIT.ok
   })
@@ -84,7 +93,7 @@ async function judge(
   const more = all.length - count
   const since = more === 0 ? [] : [`the run has gone on since: ${String(more)} more events`]
   const record = `run ${run}, ${String(count)} events, head ${head.slice(0, 16)}`
-  if (why.length === 0) return { is: 'intact', why: [`it is what its journal says: ${record}`, ...since] }
+  if (why.length === 0) return { is: 'intact', why: [record, ...since] }
   if (data.program === version) return { is: 'altered', why }
   return {
     is: 'undecided',

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Composition } from '../../../compose.ts'
-import { completionAt, type Candidate } from '../calling/candidates.ts'
-import type { StoredRun } from '../../../engine/ports/store.ts'
+import { completionAt, storeOn, type Candidate } from '../calling/candidates.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
@@ -10,8 +9,7 @@ import { withStore } from '../with-store.ts'
 /** `complete --word=WORD BEFORE...`: what a shell's completion asks, a candidate a line. What cannot be read gives no candidates. */
 export async function complete(
   root: Command,
-  before: readonly string[],
-  word: string,
+  { before, word, store }: { readonly before: readonly string[]; readonly word: string; readonly store: string | undefined },
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -19,7 +17,14 @@ export async function complete(
   if (of === 'files') terminal.out(':files')
   // Names after commas go on where the last comma stands.
   const head = of === 'checks' ? word.slice(0, word.lastIndexOf(',') + 1) : ''
-  const named = 'words' in rest ? rest.words : of === 'runs' ? await runs(composition) : of === 'checks' ? await checks() : []
+  const named =
+    'words' in rest
+      ? rest.words
+      : of === 'runs'
+        ? await runs(storeOn(before) ?? store, composition)
+        : of === 'checks'
+          ? await checks()
+          : []
   for (const { word: one, about } of named)
     if (`${head}${one}`.startsWith(word)) terminal.out(`${head}${one}\t${about.split('\n')[0] ?? ''}`)
   return EXIT.ok
@@ -30,11 +35,12 @@ async function checks(): Promise<readonly Candidate[]> {
   return all.map(({ id, title }) => ({ word: id, about: title }))
 }
 
-async function runs(composition: Composition): Promise<readonly Candidate[]> {
-  const path = composition.storeFile(null)
-  if (!existsSync(path)) return []
-  const told = ({ run, title, state, outcome }: StoredRun) => ({ word: run, about: `${title}, ${outcome ?? state}` })
-  return await withStore(composition, { store: path, readOnly: true }, async (store) => (await store.list()).map(told)).catch(
-    () => [],
-  )
+/** Ids, then the names of vDisks that a shell takes as one word. */
+async function runs(typed: string | undefined, composition: Composition): Promise<readonly Candidate[]> {
+  const store = composition.storeFile(typed ?? null)
+  if (!existsSync(store)) return []
+  const all = await withStore(composition, { store, readOnly: true }, (open) => open.list()).catch(() => [])
+  const ids = all.map(({ run, title, state, outcome }) => ({ word: run, about: `${title}, ${outcome ?? state}` }))
+  const named = new Map(all.toReversed().map(({ run, title }) => [title, { word: title, about: `the newest run: ${run}` }]))
+  return [...ids, ...[...named.values()].filter(({ word }) => /^[\w.-]+$/.test(word))]
 }

@@ -10,6 +10,7 @@ import { viewOf } from '../follow.ts'
 import { labHasEnded } from '../lab-ended.ts'
 import type { CommonOptions } from '../options.ts'
 import { clockOfRun } from '../run-clock.ts'
+import { asTyped } from '../screens/as-typed.ts'
 import { typedPosition } from '../screens/position.ts'
 import { runScreen } from '../screens/run.ts'
 import { talkedOver, type Said } from './decide-asking.ts'
@@ -27,6 +28,10 @@ export interface DecideOptions extends CommonOptions {
 /** Decisions that a colleague will ask about later: they are refused without a reason. */
 const WANT_REASON: readonly DecisionKind[] = ['mark-done', 'skip', 'abort', 'take-over']
 
+const DRIVEN = ['A process drives the run and goes on with it.']
+/** Who stays with a run that waits holds no lease meanwhile, so it cannot be seen from here. */
+const UNLESS = '  unless a process stays with it (its screen, or --wait-for done).'
+
 /** `decide RUN DECISION`: records what a person decided. The run goes on with `resume`, here or elsewhere. */
 export async function decide(
   prefix: string,
@@ -35,7 +40,7 @@ export async function decide(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return await withRun(composition, options, prefix, async (stored, store) => {
+  return await withRun(composition, { ...options, toChange: true }, prefix, async (stored, store) => {
     if (labHasEnded(stored.plan as Plan, composition.files)) throw new Fault('LAB_ENDED', { run: stored.run })
     const asked = terminal.attended && options.yes !== true && options.json !== true
     if (!asked && WANT_REASON.includes(decision) && (options.reason ?? '') === '') {
@@ -58,8 +63,11 @@ export async function decide(
     const view = await viewOf(store, stored.run)
     if (options.json === true) terminal.out(JSON.stringify(view.decisions.at(-1)))
     else if (options.quiet !== true) {
+      const driven = (await store.leases()).some(({ run, owner }) => run === stored.run && !composition.ids.gone(owner))
+      const then = driven ? DRIVEN : [`Nothing runs until:  vdiskprep resume ${stored.run}`, UNLESS]
+      for (const line of [`Recorded: ${decision} by ${by.login}@${by.host}.`, ...then, ''])
+        terminal.out(asTyped(line, terminal.said))
       for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
-      terminal.out(`Recorded: ${decision} by ${by.login}@${by.host}.  Next:  vdiskprep resume ${stored.run}`)
     }
     return EXIT.ok
   })

@@ -8,10 +8,12 @@ import { mendingOf } from '../../../workflow/mending.ts'
 import type { Mend, Plan } from '../../../workflow/plan.ts'
 import { jobFor, keyed } from '../calling/keyed.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { handsOf } from '../by-hand/hands.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
+import { refuseUnknownChecks } from './doctor-explain.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
 import { driveRuns, driving, type Job } from './drive-runs.ts'
 
@@ -30,6 +32,7 @@ export async function fix(
   composition: Composition,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  refuseUnknownChecks([check])
   if (!MENDABLE.includes(check)) throw new Fault('NOT_MENDABLE', { check, mendable: MENDABLE })
   if (options.lab !== undefined)
     throw new Fault('OPTION_INVALID', {
@@ -39,10 +42,11 @@ export async function fix(
     })
   const { plans, inventory } = await plansOf(file, options.inventory, composition)
   return await withStore(composition, options, async (store) => {
-    const world = await composition.world(inventory, store, plans.flatMap(hostsOf))
+    const hands = handsOf(options, terminal, store)
+    const world = await composition.world(inventory, store, plans.flatMap(hostsOf), hands)
     const by = composition.person(options.as ?? null)
     const key = await keyed(store, options.key, ['fix', check], plans, composition)
-    const told = (jobs: readonly Job[]) => driveRuns(jobs, world, by, terminal, driving(options, composition))
+    const told = (jobs: readonly Job[]) => driveRuns(jobs, world, by, terminal, driving(options, composition, hands))
     if (key !== null && key.runs.size > 0)
       return await told(plans.map((plan) => jobFor(plan, key, by, composition)).filter(({ run }) => run !== undefined))
     const looks = await lookAt(plans, world.hosts, terminal)

@@ -4,6 +4,7 @@ import type { Look, OwnAct } from '../../../diagnosis/check.ts'
 import { examine, type Examination, type Told } from '../../../diagnosis/examine.ts'
 import { leftOver } from '../../../engine/left-over.ts'
 import { ownActs } from '../../../engine/own-acts.ts'
+import { lastProof, type LastProof } from '../../../engine/seals.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { offerFor, type LeftOver } from '../../../procedure/steps/mend/offers.ts'
 import { reportOf } from '../../../report/doctor/doctor-report.ts'
@@ -12,16 +13,18 @@ import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
 import { sarifOf } from '../../../report/doctor/sarif.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { handsOf, type HandOptions } from '../by-hand/hands.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import { doctorScreen } from '../screens/doctor.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
 import { explainChecks, refuseUnknownChecks } from './doctor-explain.ts'
+import { withOwnMounts } from './doctor-left.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
 
 /** Options of `doctor`. */
-export interface DoctorOptions extends CallerOptions {
+export interface DoctorOptions extends CallerOptions, HandOptions {
   readonly lab?: string
   readonly inventory?: string
   readonly only?: readonly string[]
@@ -47,26 +50,27 @@ export async function doctor(
   const { explain, json = false, only = [], skip = [] } = options
   if (explain !== undefined) return explainChecks(explain, json, terminal)
   refuseUnknownChecks([...only, ...skip])
-  if (file === undefined)
-    throw new Fault('OPTION_INVALID', { option: 'FILE', value: '(not given)', expected: 'the workflow file of the vDisk' })
+  if (file === undefined) throw new Fault('NO_WORKFLOW_FILE', { command: 'doctor' })
   if (options.fix !== undefined)
     return await (await import('./doctor-fix.ts')).fix(file, options.fix, options, composition, terminal)
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   try {
     const { plans, inventory } = await plansOf(file, lab?.inventory ?? options.inventory, composition)
     const [at, begun] = [new Date().toISOString(), performance.now()]
-    const hosts = await composition.hosts(inventory, plans.flatMap(hostsOf))
+    const hosts = await composition.hosts(inventory, plans.flatMap(hostsOf), handsOf(options, terminal))
     const seen = await lookAt(plans, hosts, terminal).finally(() => hosts.close())
     if (seen === null) return EXIT.interrupted
-    const { left, acts } = await known(options.store ?? null, plans, composition)
+    const { left, acts, proofs } = await known(options.store ?? null, plans, composition)
     const looks = seen.map((look) => ({ ...look, own: acts.get(look.plan) ?? [] }))
-    const found = examine(looks, { only, skip })
+    const examined = examine(looks, { only, skip })
+    const found = { ...examined, findings: withOwnMounts(examined.findings, looks, left) }
     const exitCode = exitOf(found.worst)
     const milliseconds = Math.round(performance.now() - begun)
     const occasion = { program: composition.version, file, at, milliseconds, exitCode }
     tell(
       reportOf(found, occasion, (one) => fixFor(one, looks, left)),
       plans,
+      proofs,
       options,
       terminal,
     )
@@ -80,20 +84,23 @@ function exitOf(worst: Examination['worst']): ExitCode {
   return worst === 'fail' ? EXIT.failed : worst === 'unknown' ? EXIT.held : EXIT.ok
 }
 
-/** What earlier runs left, and what they did, plan by plan. */
+/** What earlier runs left, what they did, and how they ended who last looked at clones; plan by plan. */
 interface Known {
   readonly left: LeftOver
   readonly acts: ReadonlyMap<Plan, readonly OwnAct[]>
+  readonly proofs: ReadonlyMap<Plan, LastProof | null>
 }
 
 /** What is known of earlier runs. The store is only read; without one, or with one that cannot be read, nothing is known to be ours. */
 async function known(path: string | null, plans: readonly Plan[], composition: Composition): Promise<Known> {
-  const nothing = { left: { mounts: [], backups: [] }, acts: new Map() }
+  const nothing = { left: { mounts: [], backups: [] }, acts: new Map(), proofs: new Map() }
   if (!existsSync(composition.storeFile(path))) return nothing
   try {
     return await withStore(composition, { ...(path === null ? {} : { store: path }), readOnly: true }, async (store) => {
       const acts = await Promise.all(plans.map(async (plan) => [plan, await ownActs(store, plan)] as const))
-      return { left: await leftOver(store, plans), acts: new Map(acts) }
+      const runs = await store.list()
+      const proofs = plans.map((plan) => [plan, lastProof(runs, plan)] as const)
+      return { left: await leftOver(store, plans), acts: new Map(acts), proofs: new Map(proofs) }
     })
   } catch (thrown) {
     if (thrown instanceof Fault) return nothing
@@ -109,14 +116,20 @@ function fixFor(one: Told, looks: readonly Look[], left: LeftOver): string | nul
   return offer?.is === 'act' ? offer.act.what : null
 }
 
-function tell(report: DoctorReport, plans: readonly Plan[], options: DoctorOptions, terminal: Terminal): void {
+function tell(
+  report: DoctorReport,
+  plans: readonly Plan[],
+  proofs: Known['proofs'],
+  options: DoctorOptions,
+  terminal: Terminal,
+): void {
   const { json = false, quiet = false, all = false, junit, sarif } = options
   if (junit !== undefined) write(junit, junitOf(report))
   if (sarif !== undefined) write(sarif, `${JSON.stringify(sarifOf(report), null, 1)}\n`)
   const { fail, warn, unknown } = report.tally
   if (json) terminal.out(JSON.stringify(report))
   else if (quiet) terminal.out(`${String(fail)} fail, ${String(warn)} warn, ${String(unknown)} unknown`)
-  else for (const line of doctorScreen(report, plans, { all }, terminal)) terminal.out(line)
+  else for (const line of doctorScreen(report, plans, { all, proofs }, terminal)) terminal.out(line)
 }
 
 /** A report of an earlier time is replaced: pipelines write to the same place each night. */

@@ -15,6 +15,7 @@ import { driveOn } from '../calling/drive-on.ts'
 import { writeMetrics } from '../calling/metrics-file.ts'
 import { EXIT, exitOfFault, exitOfOutcome, type ExitCode } from '../exit-codes.ts'
 import { linesOf, viewOf } from '../follow.ts'
+import type { TerminalHands } from '../by-hand/hands.ts'
 import { interrupts } from '../interrupts.ts'
 import type { CallerOptions } from '../options.ts'
 import type { LiveRuns } from '../../live/live-runs.ts'
@@ -39,12 +40,19 @@ export interface DriveOptions extends CallerOptions {
   readonly record: string
   readonly ids: Ids
   readonly notifier: Notifier
+  /** Who carries questions to hosts, where no wire leads there. */
+  readonly hands?: TerminalHands | undefined
+  /** What is still to be told between the runs and the result of a machine's output. */
+  readonly lastWords?: () => Promise<void>
 }
 
-/** What a command that drives runs takes of its options and of the composition. */
-export function driving<O extends CallerOptions>(options: O, composition: Composition): O & DriveOptions {
+/** What a command that drives runs takes of its options and of the composition. By hand no screen is redrawn: what is to be typed stands
+ *  between the lines. */
+export function driving<O extends CallerOptions>(options: O, composition: Composition, hands?: TerminalHands): O & DriveOptions {
   const { ids } = composition
-  return { ...options, record: composition.storeFile(options.store ?? null), ids, notifier: composition.notifier() }
+  const record = composition.storeFile(options.store ?? null)
+  const shown = hands === undefined ? options : { ...options, plain: true, hands }
+  return { ...shown, record, ids, notifier: composition.notifier() }
 }
 
 /** What all runs of a command share. */
@@ -91,6 +99,7 @@ export async function driveRuns(
   const late = options.timeout === undefined ? null : AbortSignal.timeout(options.timeout)
   late?.addEventListener('abort', () => say('Time is up: stopping at the next safe point.'))
   const signal = late === null ? stop.signal : AbortSignal.any([stop.signal, late])
+  options.hands?.leaveOn(signal)
   const stopped = () => (stop.signal.aborted ? 'interrupted' : late?.aborted === true ? 'timeout' : null)
   const several = jobs.length > 1
   const shared = { world: { ...world, store }, by, several, terminal }
@@ -107,6 +116,7 @@ export async function driveRuns(
     })
     const exit = left.reduce<ExitCode>((worst, one) => (one.exit > worst ? one.exit : worst), EXIT.ok)
     await writeMetrics(options.metrics, world.store, drive.terminal)
+    await options.lastWords?.()
     if (options.json === true) print(terminal, { v: 1, type: 'result', exit, why: stopped() ?? 'done', runs: left })
     return exit
   } finally {
@@ -128,7 +138,8 @@ async function driveOne(job: Job, drive: Drive): Promise<Left> {
     return await broken(job, own, drive)
   }
   const label = several ? { label: job.label } : {}
-  const show = drive.live?.progress(own.run) ?? progressOf(world.store, own.run, terminal, { ...options, ...label })
+  const resumed = job.run !== undefined && job.ended !== true
+  const show = drive.live?.progress(own.run) ?? progressOf(world.store, own.run, terminal, { ...options, ...label, resumed })
   shows.set(own.run, show)
   show.wrote()
   try {

@@ -9,6 +9,7 @@ import { viewOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { faultLines } from '../screens/fault.ts'
 import { titleOf } from '../screens/steps.ts'
+import { waysLines } from '../screens/ways.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { withRun } from '../with-store.ts'
@@ -40,7 +41,8 @@ export async function explainRun(
     }
     for (const line of hanging(`${terminal.paint('strong', `Run ${view.run}`)}  `, stop.where, terminal.width, 2))
       terminal.out(line)
-    if (stop.fault !== null) for (const line of stopLines(stop, stop.fault, view.run, terminal)) terminal.out(line)
+    if (stop.fault !== null) for (const line of stopLines(stop, stop.fault, view, terminal)) terminal.out(line)
+    else if (view.approval !== null) for (const line of waysLines(view, [], terminal)) terminal.out(line)
     if (entry !== null) for (const line of ['', ...explainedLines(entry, terminal)]) terminal.out(line)
     return EXIT.ok
   })
@@ -59,7 +61,7 @@ function stopOf(view: RunView): Stop {
   return { where: `${name}has not stopped: it is ${view.state}${step}.`, fault: null, because: [] }
 }
 
-function stopLines({ because }: Stop, fault: FaultRecord, run: string, terminal: Terminal): readonly string[] {
+function stopLines({ because }: Stop, fault: FaultRecord, view: RunView, terminal: Terminal): readonly string[] {
   const { checks, see } = explainFault(fault.code)
   const facts = Object.entries(fault.details).flatMap(([name, value]) =>
     typeof value === 'string' || typeof value === 'number' ? [`${name} ${String(value)}`] : [],
@@ -68,8 +70,18 @@ function stopLines({ because }: Stop, fault: FaultRecord, run: string, terminal:
     ...because.flatMap((line, at) => hanging(at === 0 ? '  Seen:   ' : '          ', line, terminal.width)),
     ...(facts.length === 0 ? [] : hanging('  Facts:  ', facts.join(', '), terminal.width)),
     ...doctorLines(checks),
-    ...faultLines(fault, run, terminal),
+    ...(view.held === null ? faultLines(fault, view.run, terminal) : openLines(fault, view, terminal)),
     ...seeLines(see, terminal),
+  ]
+}
+
+/** A fault that a person still decides about: its ways on are those that `status` tells. */
+function openLines(fault: FaultRecord, view: RunView, terminal: Terminal): readonly string[] {
+  const { says, effect, remedy } = describeFault(fault.code, { run: view.run, ...fault.details })
+  return [
+    ...hanging(`${terminal.paint('bad', fault.code)}  `, says, terminal.width, 2),
+    ...hanging('  ', effect, terminal.width),
+    ...waysLines(view, remedy, terminal),
   ]
 }
 

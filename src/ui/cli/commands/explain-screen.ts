@@ -1,6 +1,7 @@
 import { labelOf } from '../../../knowledge/entries.ts'
-import type { Cause } from '../../../knowledge/entry.ts'
+import type { Cause, Source } from '../../../knowledge/entry.ts'
 import type { Explained } from '../../../knowledge/explained.ts'
+import { fixLines } from '../screens/fix.ts'
 import { titleOf } from '../screens/steps.ts'
 import { hanging, wrap } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
@@ -8,7 +9,7 @@ import type { Terminal } from '../terminal.ts'
 type Screen = Pick<Terminal, 'width' | 'paint'>
 
 const KINDS: Readonly<Record<Explained['kind'], string>> = {
-  fault: 'a fault of this program',
+  fault: 'a fault code of vdiskprep',
   check: 'a check of the doctor',
   risk: 'a risk',
   licensing: 'Windows licensing',
@@ -29,11 +30,32 @@ export function explainedLines(one: Explained, screen: Screen): readonly string[
     ...(steps === '' ? [] : hanging('  Met in: ', `step ${steps}`, width)),
     ...causeLines(one.causes, screen),
     ...(one.kind === 'check' ? [] : doctorLines(one.checks)),
-    ...one.remedy.flatMap((line, at) => hanging(at === 0 ? '  Next:   ' : '          ', line, width)),
+    ...remedyLines(one, screen),
     ...(one.risk === null ? [] : hanging('  Risk:   ', one.risk, width)),
     ...(one.unproven === null ? [] : hanging('  Unproven: ', one.unproven, width)),
-    ...hanging('  Source: ', one.sources.map(({ title: name }) => name).join('; '), width),
+    ...hanging('  Source: ', one.sources.map(sourceWords).join('; '), width),
   ]
+}
+
+/** What a check helps itself with is never broken; a decision only helps where a run is held, which is said beside it. */
+function remedyLines({ kind, remedy }: Explained, { width }: Screen): readonly string[] {
+  if (kind === 'check') return fixLines(remedy, width - 2).map((line) => `  ${line}`)
+  return remedy.flatMap((line, at) => {
+    const head = at === 0 ? '  Next:   ' : '          '
+    const [, aside, command] = /^([^:]+:) (vdiskprep .+[^.])$/.exec(line) ?? []
+    if (aside !== undefined && command !== undefined && head.length + line.length > width)
+      return [...hanging(head, aside, width), `            ${command}`]
+    if (!line.startsWith('vdiskprep ')) return hanging(head, line, width)
+    const aim = line.startsWith('vdiskprep decide ') ? '   where a run is held at it' : ''
+    return `${head}${line}${aim}`.length <= width || aim === ''
+      ? [`${head}${line}${aim}`]
+      : [`${head}${line}`, `            ${aim}`]
+  })
+}
+
+/** `Title [name]`, the name as `explain --sources` takes it. */
+function sourceWords({ title, name }: Source): string {
+  return name === undefined ? title : `${title} [${name}]`
 }
 
 /** What belongs to it, each to be explained in its turn. */

@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Composition } from '../../../compose.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { findings } from '../../../workflow/findings.ts'
@@ -15,6 +15,8 @@ import type { Terminal } from '../terminal.ts'
 /** Options of `init`: each answers a question; with any of them, or with --yes, nothing is asked. */
 export interface InitOptions extends CommonOptions {
   readonly yes?: boolean
+  /** An inventory that is there: the workflow names it, and none is written. */
+  readonly inventory?: string
   readonly extends?: string
   readonly farm?: string
   readonly site?: string
@@ -38,9 +40,9 @@ export async function init(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const workflow = file ?? 'vdisk.yaml'
-  const inventory = join(dirname(workflow), 'farm.yaml')
+  const inventory = options.inventory ?? join(dirname(workflow), 'farm.yaml')
   if (existsSync(workflow)) throw new Fault('FILE_EXISTS', { file: workflow, other: otherName(workflow) })
-  const keeps = existsSync(inventory)
+  const keeps = options.inventory !== undefined || existsSync(inventory)
   const wishes = await wishesOf(
     options,
     keeps ? usualOf(inventory, files) : USUAL,
@@ -51,17 +53,17 @@ export async function init(
     terminal.err('Nothing was written.')
     return EXIT.interrupted
   }
-  const schemas = files.procedures
+  const schema = (name: string) => schemaFrom(dirname(workflow), join(files.procedures, name))
   const texts = [
-    [workflow, starterWorkflow(wishes, basename(inventory), join(schemas, 'workflow.schema.json'))] as const,
-    ...(keeps ? [] : [[inventory, starterInventory(wishes, join(schemas, 'inventory.schema.json'))] as const]),
+    [workflow, starterWorkflow(wishes, pathFrom(dirname(workflow), inventory), schema('workflow.schema.json'))] as const,
+    ...(keeps ? [] : [[inventory, starterInventory(wishes, schema('inventory.schema.json'))] as const]),
   ]
   refuseIfWrong(workflow, new Map(texts), files)
   writeAll(texts)
 
   if (options.json === true) terminal.out(JSON.stringify({ workflow, inventory, inventoryKept: keeps }))
   else if (options.quiet !== true) {
-    terminal.out(`written: ${workflow}${keeps ? `; ${inventory} was there and is kept` : ` and ${inventory}`}`)
+    terminal.out(`written: ${workflow}${keeps ? `; it names ${inventory}, which is kept as it is` : ` and ${inventory}`}`)
     terminal.out(wishes === USUAL ? '  Put your own names in, then:' : '  Next:')
     terminal.out(`    vdiskprep validate ${workflow}`)
     if (wishes.transport === 'ssh')
@@ -69,6 +71,21 @@ export async function init(
     terminal.out(`    vdiskprep plan ${workflow}`)
   }
   return EXIT.ok
+}
+
+/** One file as another one names it, on every system alike; what has no way between them (another drive) stays whole. */
+function pathFrom(folder: string, file: string): string {
+  return relative(resolve(folder), resolve(file)).replaceAll('\\', '/')
+}
+
+/** Where an editor finds a schema: from this package, where it lies within the project of the file, else where a project has it installed.
+ *  A path of this machine alone would be wrong for everybody else who opens the file. */
+function schemaFrom(folder: string, schema: string): string {
+  const path = pathFrom(folder, schema)
+  const [up = ''] = /^(\.\.\/)*/.exec(path) ?? []
+  const top = resolve(folder, up)
+  const within = existsSync(join(top, 'package.json')) || existsSync(join(top, 'node_modules/vdiskprep'))
+  return within ? path : `node_modules/vdiskprep/workflows/${basename(schema)}`
 }
 
 /** From options, from a person, or the usual ones; null when the person did not want to. */

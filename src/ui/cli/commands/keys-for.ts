@@ -9,7 +9,7 @@ import { known } from '../../../wire/reading.ts'
 import { readInventory } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interrupts } from '../interrupts.ts'
-import { entryOf, inventoryOf, type InventoryOptions } from '../inventory-option.ts'
+import { entryOf, inventoryOf, refuseOtherRole, type InventoryOptions } from '../inventory-option.ts'
 import type { CommonOptions } from '../options.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
@@ -26,9 +26,9 @@ export async function keysFor(options: KeysForOptions, composition: Composition,
   const lab = options.lab === undefined ? null : await composition.startLab(options.lab)
   try {
     const inventory = lab === null ? inventoryOf(options, composition) : readInventory(lab.inventory, composition.files)
-    const { name, role } = entryOf(options.for, inventory)
-    if (role !== 'target')
-      throw new Fault('OPTION_INVALID', { option: '--for', value: `${name} (${role})`, expected: 'a target' })
+    const entry = entryOf(options.for, inventory)
+    refuseOtherRole('--for', entry, 'target', inventory)
+    const { name } = entry
     const hosts = await composition.hosts(inventory, [name])
     const stop = interrupts(() => undefined)
     try {

@@ -18,11 +18,18 @@ export interface KeysOptions extends CommonOptions {
   readonly mistakes?: boolean
 }
 
-/** `keys`: the public KMS client keys, what a given key is, or what is wrong in the source article. Exit code 2 for a key that cannot be one. */
-export function keys(options: KeysOptions, terminal: Terminal): ExitCode {
+/** `keys WHAT`: the public KMS client keys, what a given key is, or what is wrong in the source article. A word that may be meant as a key is
+ *  one; others are words of a product. Exit code 2 for a key that cannot be one. */
+export function keys(what: readonly string[], options: KeysOptions, terminal: Terminal): ExitCode {
   if (options.mistakes === true) return mistakes(options, terminal)
-  return options.key === undefined ? table(options, terminal) : explain(options.key.trim(), options, terminal)
+  const said = what.join(' ').trim()
+  const key = options.key ?? (MEANT_AS_KEY.test(said) ? said : undefined)
+  if (key !== undefined) return explain(key.trim(), options, terminal)
+  return table({ ...options, product: [options.product ?? '', said].join(' ').trim() }, terminal)
 }
+
+/** Some five groups, or one long word. */
+const MEANT_AS_KEY = /^[A-Z0-9]{3,7}(?:[- ][A-Z0-9]{3,7}){3,5}$|^[A-Z0-9]{20,30}$/i
 
 function table(options: KeysOptions, terminal: Terminal): ExitCode {
   const { product = '', edition = '', build, office, json } = options

@@ -62,7 +62,7 @@ function inventoryOrNone(options: KmsCheckOptions, composition: Composition): In
   try {
     return inventoryOf(options, composition)
   } catch (thrown) {
-    const isNone = thrown instanceof Fault && thrown.code === 'OPTION_INVALID' && thrown.details['option'] === '--inventory'
+    const isNone = thrown instanceof Fault && thrown.code === 'NO_INVENTORY'
     if (isNone && options.inventory === undefined && options.target === undefined) return null
     throw thrown
   }

@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { InventoryOptions } from '../inventory-option.ts'
 import { eventsOfFile } from '../kms/event-files.ts'
 import { requestsOfHosts } from '../kms/live-requests.ts'
+import { knownRuns } from '../kms/known-runs.ts'
 import type { CommonOptions } from '../options.ts'
 import { kmsReportScreen } from '../screens/kms-report.ts'
 import type { Terminal } from '../terminal.ts'
@@ -65,14 +66,17 @@ export async function kmsReport(
   const report = reportOf(tallied, sources, { asOf: now, whole })
   if (report === undefined) throw new Fault('KMS_NO_REQUESTS', { sources, others: tallied.others, damaged: tallied.damaged })
   tell(report, options, terminal)
+  if (options.json !== true && options.quiet !== true) {
+    const known = await knownRuns(report, composition, options.store)
+    for (const line of kmsReportScreen(report, terminal, known)) terminal.out(line)
+  }
   return EXIT.ok
 }
 
-function tell(report: KmsReport, { json, quiet, csv, html }: KmsReportOptions, terminal: Terminal): void {
+function tell(report: KmsReport, { json, csv, html }: KmsReportOptions, terminal: Terminal): void {
   if (csv !== undefined) write(csv, machinesCsv(report))
   if (html !== undefined) write(html, reportHtml(report))
   if (json === true) terminal.out(JSON.stringify(report))
-  else if (quiet !== true) for (const line of kmsReportScreen(report, terminal)) terminal.out(line)
 }
 
 /** A log of yours is never replaced by what is made of it. */

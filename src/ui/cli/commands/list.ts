@@ -2,7 +2,7 @@ import type { Composition } from '../../../compose.ts'
 import type { Clock } from '../../../engine/ports/clock.ts'
 import type { Store } from '../../../engine/ports/store.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
-import { memberLine, RANK, sorted, type Member } from '../../live/fleet.ts'
+import { memberHead, memberLine, RANK, sorted, type Member } from '../../live/fleet.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { viewsOf } from '../follow.ts'
 import type { ScreenOptions } from '../options.ts'
@@ -33,6 +33,8 @@ export async function list(options: ListOptions, composition: Composition, termi
     if (options.json === true) for (const row of rows) terminal.out(JSON.stringify(told(row)))
     else {
       if (rows.length === 0) terminal.out('No runs yet.  Next:  vdiskprep run FILE')
+      if (rows.length > 0 && terminal.interactive)
+        terminal.out(terminal.paint('faint', memberHead(terminal.width, rows[0]?.view.startedBy?.login ?? '')))
       for (const row of rows) {
         const now = RANK[row.as] === 0 ? clockOf(row.view).now() : row.view.changedAt
         for (const { text, paint } of memberLine(row, now, terminal.width, false))

@@ -9,16 +9,18 @@ import { forecast } from '../../../procedure/forecast.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { handsOf, type HandOptions } from '../by-hand/hands.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import { interrupts } from '../interrupts.ts'
 import { keepPlan, keptPlan } from '../kept-plans.ts'
 import type { CommonOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
+import { asTyped } from '../screens/as-typed.ts'
 import { planScreen } from '../screens/plan.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `plan`. */
-export interface PlanOptions extends CommonOptions {
+export interface PlanOptions extends CommonOptions, HandOptions {
   readonly lab?: string
   readonly inventory?: string
 }
@@ -30,7 +32,7 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
     const inventory = lab?.inventory ?? options.inventory
     const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
     const plans = await withKeysRead(workflow.plans, composition)
-    const hosts = await composition.hosts(workflow.inventory, plans.flatMap(hostsOf))
+    const hosts = await composition.hosts(workflow.inventory, plans.flatMap(hostsOf), handsOf(options, terminal))
     try {
       const forecasts = await foreseeAll(plans, hosts, composition.person(options.as ?? null), options.signal)
       const digest = digestOf(forecasts)
@@ -90,5 +92,5 @@ function print(forecasts: readonly Forecast[], hash: string, file: string, termi
     for (const line of planScreen(one, hash, terminal)) terminal.out(line)
     terminal.out('')
   }
-  terminal.out(` Run it:  vdiskprep run ${file} --plan ${hash}`)
+  terminal.out(asTyped(` Run it:  vdiskprep run ${file} --plan ${hash}`, terminal.said))
 }

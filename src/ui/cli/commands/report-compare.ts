@@ -1,10 +1,11 @@
 import type { Composition } from '../../../compose.ts'
 import type { Store } from '../../../engine/ports/store.ts'
-import { Fault, faultOf } from '../../../faults/fault.ts'
+import { Fault } from '../../../faults/fault.ts'
 import { compared, comparePage, nameOf } from '../../../report/compare/compare.ts'
 import type { Passport } from '../../../report/passport/passport-shape.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { findRun } from '../find-run.ts'
+import { ambiguous, findRun, runsById } from '../find-run.ts'
+import { typedPosition } from '../screens/position.ts'
 import { compareScreen } from '../screens/compare.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
@@ -46,18 +47,15 @@ function told({ journal, vdisk, kind, says }: Passport) {
 }
 
 async function passportNamed(store: Store, name: string, composition: Composition): Promise<Passport> {
-  try {
-    return await soundPassport(store, (await findRun(store, name)).run, composition)
-  } catch (thrown) {
-    if (faultOf(thrown).code !== 'UNKNOWN_RUN') throw thrown
-    const [, vdisk = name, version] = /^(.+)@(\d+)$/.exec(name) ?? []
-    const runs = (await readFleet(store, composition)).vdisks.filter((one) => one.name === vdisk)
-    const [only, ...others] =
-      version === undefined
-        ? runs.map(({ passport, last }) => (passport ?? last).run)
-        : runs.flatMap(({ versions }) => versions.flatMap((one) => (one.version === Number(version) ? [one.run] : [])))
-    if (only === undefined) throw thrown
-    if (others.length > 0) throw new Fault('AMBIGUOUS_RUN', { run: name, matches: [only, ...others] })
-    return await soundPassport(store, only, composition)
-  }
+  const byId = await runsById(store, typedPosition(name).run)
+  if (byId.length > 1) throw ambiguous(name, byId)
+  if (byId[0] !== undefined) return await soundPassport(store, byId[0].run, composition)
+  const [, vdisk = name, version] = /^(.+)@(\d+)$/.exec(name) ?? []
+  const runs = (await readFleet(store, composition)).vdisks.filter((one) => one.name.toLowerCase() === vdisk.toLowerCase())
+  const [only, ...others] =
+    version === undefined
+      ? runs.map(({ passport, last }) => (passport ?? last).run)
+      : runs.flatMap(({ versions }) => versions.flatMap((one) => (one.version === Number(version) ? [one.run] : [])))
+  if (others.length > 0) throw new Fault('AMBIGUOUS_RUN', { run: name, matches: [only, ...others] })
+  return await soundPassport(store, only ?? (await findRun(store, name)).run, composition)
 }

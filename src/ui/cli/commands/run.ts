@@ -7,6 +7,7 @@ import { diskOfPlan } from '../../../workflow/resolve-plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
+import { handsOf, type HandOptions } from '../by-hand/hands.ts'
 import { withKeysRead } from '../own-keys.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
@@ -15,7 +16,7 @@ import { driveRuns, driving, type Job } from './drive-runs.ts'
 import { refuseIfMoved } from './plan.ts'
 
 /** Options of `run`. */
-export interface RunOptions extends CallerOptions {
+export interface RunOptions extends CallerOptions, HandOptions {
   /** A farm file: the run happens on a simulated farm that lives as long as this command. */
   readonly lab?: string
   readonly inventory?: string
@@ -56,7 +57,8 @@ export async function runAs(
       const workflow = readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory })
       const plans = await withKeysRead(await doing.plans(workflow.plans, store), composition)
       const by = composition.person(options.as ?? null)
-      const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf))
+      const hands = handsOf(options, terminal, store)
+      const world = await composition.world(workflow.inventory, store, plans.flatMap(hostsOf), hands)
       const key = await keyed(store, options.key, doing.as, plans, composition)
       if (options.plan !== undefined && !key?.runs.size)
         await refuseIfMoved(options.plan, { file, plans, by, signal: options.signal }, world.hosts, composition)
@@ -71,8 +73,10 @@ export async function runAs(
         }
         return { ...job, claim }
       })
-      const code = await driveRuns(jobs, world, by, terminal, driving(options, composition))
-      await doing.after(runs, store)
+      const after = () => doing.after(runs, store)
+      const driven = driving(options, composition, hands)
+      const code = await driveRuns(jobs, world, by, terminal, options.json === true ? { ...driven, lastWords: after } : driven)
+      if (options.json !== true) await after()
       if (lab !== null && [EXIT.held, EXIT.interrupted, EXIT.timedOut].some((one) => one === code)) {
         const told = `The simulated farm ended with this command, so this run cannot go on. One that stays: vdiskprep lab --farm ${String(options.lab)}`
         for (const line of hanging('', told, terminal.width)) terminal.err(line)

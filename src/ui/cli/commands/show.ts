@@ -1,14 +1,18 @@
 import type { Composition } from '../../../compose.ts'
+import type { Person } from '../../../procedure/events.ts'
 import { fold } from '../../../procedure/fold.ts'
 import { eventLine } from '../../../report/events/lines.ts'
+import type { RunView } from '../../../procedure/run-view.ts'
 import { sentenceOf } from '../../../procedure/story.ts'
+import { personText } from '../../../report/passport/words.ts'
 import { emptyView } from '../../../procedure/view-changes.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { linesOf, viewOf } from '../follow.ts'
 import type { CommonOptions, ScreenOptions } from '../options.ts'
 import { isLive } from '../progress.ts'
+import { clockOfRun } from '../run-clock.ts'
 import { moment } from '../screens/elapsed.ts'
-import { runScreen } from '../screens/run.ts'
+import { runScreen, type RunScreenOptions } from '../screens/run.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { withRun } from '../with-store.ts'
@@ -23,9 +27,16 @@ export async function status(
   return await withRun(composition, options, prefix, async ({ run }, store) => {
     const view = await viewOf(store, run)
     if (options.json === true) terminal.out(JSON.stringify(view))
-    else for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+    else for (const line of runScreen(view, view.changedAt, terminal, readBy(view, options, composition))) terminal.out(line)
     return EXIT.ok
   })
+}
+
+/** Who reads the screen of a run, and when by the clock of its farm. */
+function readBy(view: RunView, options: CommonOptions, composition: Composition): RunScreenOptions {
+  if (view.approval === null || view.plan === null) return {}
+  const { login } = composition.person(options.as ?? null)
+  return { reader: { login, now: Math.max(view.changedAt, clockOfRun(view.plan, composition).now()) } }
 }
 
 /** Options of `show`. */
@@ -54,9 +65,12 @@ export async function show(
       await replay(lines, { by: composition.person(options.as ?? null), terminal, speed: options.speed ?? USUAL_SPEED })
       return EXIT.ok
     }
+    let driver: Person | null = null
     for (const line of lines) {
-      const sentence = sentenceOf(line)
-      if (sentence === null) continue
+      if (line.event.type === 'owner.claimed') driver = line.event.by
+      const said = sentenceOf(line)
+      if (said === null) continue
+      const sentence = line.event.type === 'owner.left' && driver !== null ? `${personText(driver)}: ${said}` : said
       const head = `${moment(line.at)}  ${String(line.seq).padStart(4)}  `
       // A reader that is no terminal gets a line for each event.
       for (const part of terminal.interactive ? hanging(head, sentence, terminal.width) : [`${head}${sentence}`])
@@ -64,7 +78,7 @@ export async function show(
     }
     const view = lines.reduce(fold, emptyView(run))
     terminal.out('')
-    for (const line of runScreen(view, view.changedAt, terminal)) terminal.out(line)
+    for (const line of runScreen(view, view.changedAt, terminal, readBy(view, options, composition))) terminal.out(line)
     return EXIT.ok
   })
 }

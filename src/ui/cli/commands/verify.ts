@@ -8,6 +8,7 @@ import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { diskOfPlan } from '../../../workflow/resolve-plan.ts'
 import { DURATION_FORM, durationMs } from '../../../workflow/units.ts'
 import { verificationOf } from '../../../workflow/verification.ts'
+import { handsOf } from '../by-hand/hands.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import { interrupts } from '../interrupts.ts'
@@ -93,7 +94,10 @@ async function watch(
       const workflows = files.map((file) => readWorkflow(file, composition.files, inventory === undefined ? {} : { inventory }))
       for (const workflow of workflows) {
         const plans = await Promise.all(workflow.plans.map((plan) => lookingAt(plan, version, store)))
-        fleet.push({ plans, hosts: await composition.hosts(workflow.inventory, plans.flatMap(hostsOf)) })
+        fleet.push({
+          plans,
+          hosts: await composition.hosts(workflow.inventory, plans.flatMap(hostsOf), handsOf(options, terminal)),
+        })
       }
       const clock = composition.farmClock(workflows[0]?.inventory ?? null)
       await watchFleet(fleet, { store, clock }, everyMs, stop.signal, shownOn(terminal, everyMs, options))

@@ -6,16 +6,22 @@ import { hanging } from './wrap.ts'
 /** A check as `doctor --explain` tells it: what it looks at, when it is not content, what that means and what helps. */
 export function checkLines(check: Check, screen: Pick<Terminal, 'width' | 'paint'>): readonly string[] {
   const { id, title, severity, rule, effect, remedy, byHand, reads, source } = check
-  const open = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, word: string) => WORDS[word] ?? word.toUpperCase())
   const grave = severity === 'fail' ? 'holds a run' : 'warns'
   return [
     ...hanging(` ${screen.paint('strong', id)}  `, `${title}; ${grave}`, screen.width, 3),
-    ...[rule, `Effect: ${open(effect)}`].flatMap((line) => hanging('   ', line, screen.width)),
-    ...fixLines(remedy.map(open), screen.width - 3).map((line) => `   ${line}`),
-    ...[`By hand: ${open(byHand)}`, ...(reads.length > 0 ? [`Reads: ${reads.join(', ')}`] : []), `Source: ${source}`].flatMap(
-      (line) => hanging('   ', line, screen.width, 5),
-    ),
+    ...[rule, `Effect: ${openWords(effect)}`].flatMap((line) => hanging('   ', line, screen.width)),
+    ...fixLines(remedy.map(openWords), screen.width - 3).map((line) => `   ${line}`),
+    ...[
+      `By hand: ${openWords(byHand)}`,
+      ...(reads.length > 0 ? [`Reads: ${reads.join(', ')}`] : []),
+      `Source: ${source}`,
+    ].flatMap((line) => hanging('   ', line, screen.width, 5)),
   ]
+}
+
+/** A text of a check without a farm: the names it would fill in stand in capitals. */
+export function openWords(text: string): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, word: string) => WORDS[word] ?? word.toUpperCase())
 }
 
 /** What stands for the words of a text while no farm is looked at. */

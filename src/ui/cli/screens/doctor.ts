@@ -1,23 +1,28 @@
 import { stripVTControlCharacters } from 'node:util'
 import { checks } from '../../../diagnosis/diagnose.ts'
+import type { LastProof } from '../../../engine/seals.ts'
 import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import type { Terminal } from '../terminal.ts'
+import { asTyped } from './as-typed.ts'
 import { fixLines } from './fix.ts'
 import { FINDING_INDENT, VERDICT_WORDS } from './verdict-words.ts'
 import { hanging } from './wrap.ts'
 
-type Screen = Pick<Terminal, 'width' | 'paint'>
+type Screen = Pick<Terminal, 'width' | 'paint' | 'said'>
 type Finding = DoctorReport['findings'][number]
 
 /** From this width on the remedy stands beside the finding. */
 const WIDE = 120
 
+/** Columns between the two, so that nobody reads across. */
+const GAP = 4
+
 /** What the doctor found as a person reads it: host by host, the worst first; with `all` also what is in order or does not apply. */
 export function doctorScreen(
   report: DoctorReport,
   plans: readonly Plan[],
-  { all }: { readonly all: boolean },
+  { all, proofs = new Map() }: { readonly all: boolean; readonly proofs?: ReadonlyMap<Plan, LastProof | null> },
   screen: Screen,
 ): readonly string[] {
   const shown = report.findings.filter(({ verdict }) => all || (verdict !== 'pass' && verdict !== 'na'))
@@ -27,14 +32,19 @@ export function doctorScreen(
     const role = roles.get(host)
     return [
       ` ${screen.paint('strong', host)}${role === undefined ? '' : `  ${role}`}`,
-      ...entries(findings).flatMap((one) => entryLines(withFix(one, report.file), report.vdisks.length, isMany, screen)),
+      ...entries(findings).flatMap((one) => entryLines(withFix(one, report.file, screen), report.vdisks.length, isMany, screen)),
       '',
     ]
   })
-  return [...heading(report, plans, screen), '', ...hosts, ...footer(report, all, screen)]
+  return [...heading(report, plans, proofs, screen), '', ...hosts, ...footer(report, all, screen)]
 }
 
-function heading({ checks, milliseconds }: DoctorReport, plans: readonly Plan[], screen: Screen): readonly string[] {
+function heading(
+  { checks, milliseconds }: DoctorReport,
+  plans: readonly Plan[],
+  proofs: ReadonlyMap<Plan, LastProof | null>,
+  screen: Screen,
+): readonly string[] {
   const farms = [...new Set(plans.map(({ farm }) => farm.name))].join(', ')
   const distinct = (names: (plan: Plan) => readonly (string | null)[]) =>
     new Set(plans.flatMap(names).filter((name) => name !== null)).size
@@ -60,9 +70,23 @@ function heading({ checks, milliseconds }: DoctorReport, plans: readonly Plan[],
   const took = `${counted(checks, 'check')} in ${(milliseconds / 1000).toFixed(1)} s; nothing was changed`
   return [
     ...hanging(` ${screen.paint('strong', farms)}: `, hosts.join(', '), screen.width, 3),
-    ...plans.flatMap(({ title, vdisk, scenario }) => hanging(' ', `${title} in ${vdisk.store}: ${scenario}`, screen.width, 3)),
+    ...plans.flatMap((plan) => {
+      const { title, vdisk, scenario } = plan
+      return [
+        ...hanging(' ', `${title} in ${vdisk.store}: ${scenario}`, screen.width, 3),
+        ...proofLines(proofs.get(plan) ?? null, screen),
+      ]
+    }),
     ` ${took}`,
   ]
+}
+
+/** What clones of a vDisk do no check sees: how the run ended that last looked at them. */
+function proofLines(proof: LastProof | null, screen: Screen): readonly string[] {
+  if (proof === null) return []
+  const { run, at, outcome } = proof
+  const text = `its clones were last looked at on ${new Date(at).toISOString().slice(0, 10)}, by run ${run}: ${outcome}`
+  return hanging('   ', outcome === 'verified' ? text : screen.paint('bad', text), screen.width)
 }
 
 /** What the hosts of the plans are, by name. */
@@ -99,11 +123,11 @@ function entries(findings: readonly Finding[]): readonly Entry[] {
   })
 }
 
-/** What --fix does is one way more. */
-function withFix({ finding, name }: Entry, file: string): Entry {
+/** What --fix does is one way more; a command is typed as this one was. */
+function withFix({ finding, name }: Entry, file: string, { said }: Screen): Entry {
   const ways =
     finding.fix === null ? [] : [`Or let a run do it (${finding.fix}):`, `vdiskprep doctor ${file} --fix ${finding.check}`]
-  return { finding: { ...finding, remedy: [...finding.remedy, ...ways] }, name }
+  return { finding: { ...finding, remedy: [...finding.remedy, ...ways].map((line) => asTyped(line, said)) }, name }
 }
 
 function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, screen: Screen): readonly string[] {
@@ -119,7 +143,7 @@ function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, s
   if (screen.width >= WIDE) {
     const half = Math.floor(screen.width / 2)
     const right = fixLines(finding.remedy, screen.width - half)
-    if (right.every((line) => line.length <= screen.width - half)) return beside(text(half - 2), right, half)
+    if (right.every((line) => line.length <= screen.width - half)) return beside(text(half - GAP), right, half)
   }
   return [
     ...text(screen.width),

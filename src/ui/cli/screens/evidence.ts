@@ -27,7 +27,8 @@ export function evidenceOf(step: StepView, { memory, plan, ending }: RunView): s
       default:
     }
   }
-  return step.because.at(-1) ?? (step.state === 'failed' ? (ending?.because ?? '') : '')
+  if (step.state === 'failed' && ending !== null) return ending.fault?.code ?? ending.because
+  return step.because.at(-1) ?? ''
 }
 
 function counted(before: number, after: number | null): string {

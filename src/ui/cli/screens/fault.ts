@@ -5,7 +5,11 @@ import { nextLines } from './next.ts'
 import { hanging } from './wrap.ts'
 
 /** A fault as a person reads it: what was found, what it means for the vDisk, what to type. `run` fills commands that name it. */
-export function faultLines(fault: FaultRecord, run: string | null, screen: Pick<Terminal, 'paint' | 'width'>): readonly string[] {
+export function faultLines(
+  fault: FaultRecord,
+  run: string | null,
+  screen: Pick<Terminal, 'paint' | 'width' | 'said'>,
+): readonly string[] {
   const { says, effect, remedy } = describeFault(fault.code, { run: run ?? '<run>', ...fault.details })
   const isOutsideRuns = fault.code === 'HOST_UNREACHABLE' && run === null
   return [

@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts'
+import { asTyped } from './as-typed.ts'
 import { hanging } from './wrap.ts'
 
 /** Something to type or to do, and what it is for. */
@@ -7,11 +8,11 @@ export interface Way {
   readonly for: string
 }
 
-/** What a person can do next, one way after the other. A command stays on one line, so that it can be copied. */
-export function nextLines(ways: readonly Way[], screen: Pick<Terminal, 'width'>): readonly string[] {
+/** What a person can do next, one way after the other, with the options that the next command needs as well. A command stays on one line, so that it can be copied. */
+export function nextLines(ways: readonly Way[], screen: Pick<Terminal, 'width' | 'said'>): readonly string[] {
   return ways.flatMap((way, at) => {
     const head = at === 0 ? '  Next:  ' : '         '
-    const [type, aim] = [way.type, way.for]
+    const [type, aim] = [asTyped(way.type, screen.said), way.for]
     const line = `${head}${type}`
     const beside = aim === '' ? line : `${line}   ${aim}`
     if (beside.length <= screen.width) return [beside]

@@ -1,7 +1,7 @@
 import { plain } from '../../../report/page/blocks.ts'
 import { counterCells } from '../../../report/passport/licence-section.ts'
 import type { Passport } from '../../../report/passport/passport-shape.ts'
-import { versionText } from '../../../report/passport/words.ts'
+import { personText, versionText } from '../../../report/passport/words.ts'
 import type { Terminal } from '../terminal.ts'
 import { nextLines } from './next.ts'
 import { hanging } from './wrap.ts'
@@ -12,7 +12,7 @@ export function reportScreen(
   written: readonly string[],
   { width, paint }: Pick<Terminal, 'width' | 'paint'>,
 ): readonly string[] {
-  const { kind, says, simulated, vdisk, keys, rearms, cmids, decisions, troubles, journal } = data
+  const { kind, says, simulated, vdisk, keys, rearms, cmids, journal } = data
   const colour = kind === 'report' ? 'bad' : kind === 'unverified' || simulated ? 'warn' : 'good'
   const [word = '', ...rest] = says.split(': ')
   const row = (label: string, text: string) => hanging(`  ${label.padEnd(10)} `, text, width)
@@ -30,8 +30,8 @@ export function reportScreen(
     ...row('', `Office ${counterCells(rearms.office).map(plain).join('; ')}`),
     ...row('CMIDs', `before ${cmids.windowsBefore ?? 'not recorded'}`),
     ...cmids.clones.flatMap(({ canary, windowsCmid }) => row('', `${canary} ${windowsCmid}`)),
-    ...row('people', many(decisions.length, 'decision')),
-    ...row('troubles', many(troubles.length, 'trouble')),
+    ...row('people', peopleText(data)),
+    ...row('troubles', troublesText(data)),
     ...row('record', `run ${journal.run}, ${String(journal.lines)} events, head ${journal.head.slice(0, 16)}`),
     ...written.map((file) => `  written    ${file}`),
     ...nextLines(
@@ -43,6 +43,17 @@ export function reportScreen(
       { width },
     ),
   ]
+}
+
+/** Who began it and who took it up, each once, and how often somebody decided. */
+function peopleText({ owners, decisions }: Passport): string {
+  const said = owners.map(({ by, resumed }) => `${personText(by)} ${resumed ? 'took it up' : 'began it'}`)
+  return [...new Set(said), many(decisions.length, 'decision')].join(', ')
+}
+
+function troublesText({ troubles }: Passport): string {
+  const codes = [...new Set(troubles.flatMap(({ code }) => code ?? []))].join(', ')
+  return `${many(troubles.length, 'trouble')}${codes === '' ? '' : `: ${codes}`}`
 }
 
 function many(count: number, what: string): string {

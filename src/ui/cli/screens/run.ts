@@ -1,20 +1,24 @@
 import { describeFault } from '../../../faults/table.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
+import { sameLogin } from '../../../procedure/chart/deciding.ts'
 import type { Terminal } from '../terminal.ts'
+import { asTyped } from './as-typed.ts'
 import { cloneLines } from './clones.ts'
 import { clock } from './elapsed.ts'
 import { heldLines } from './held.ts'
 import { nextLines } from './next.ts'
-import { positionOf } from './position.ts'
 import { stepLines } from './steps.ts'
+import { waysLines } from './ways.ts'
 import { hanging } from './wrap.ts'
 
-type Screen = Pick<Terminal, 'width' | 'paint'>
+type Screen = Pick<Terminal, 'width' | 'paint' | 'said'>
 
 /** How much of a run is shown. `brief` keeps each step on one line, for a screen that is redrawn; `record` is where its journal lies. */
 export interface RunScreenOptions {
   readonly brief?: boolean
   readonly record?: string
+  /** Who reads it, and the farm's time of now: what an approval says of a second person, and for how long it has waited. */
+  readonly reader?: { readonly login: string; readonly now: number }
 }
 
 /** The whole of a run on one screen: what it is, its steps, and what it waits for or why it stopped. */
@@ -32,24 +36,34 @@ function header(view: RunView, now: number, screen: Screen): readonly string[] {
   const order = view.memory.order === null ? '' : `, order ${view.memory.order.because}`
   const scenario = `${plan?.scenario ?? ''}${order}`
   return [
-    ` ${screen.paint('strong', view.title)}${where}   run ${view.run}   ${who}   ${clock(end - view.startedAt)}`,
+    ` ${screen.paint('strong', view.title)}${where}   run ${view.run}   ${who}   ${workedFor(view, end)}`,
     ...hanging(' scenario  ', scenario, screen.width),
   ]
+}
+
+/** For how long it has gone on; of a run that waits, until it began to wait. */
+function workedFor(view: RunView, end: number): string {
+  const waits = view.state === 'held' || view.state === 'approval'
+  return `${waits ? 'worked ' : ''}${clock(end - view.startedAt)}`
+}
+
+/** Who started the run may not approve it where the workflow wants another person: which of both the reader is. */
+function secondPerson({ approval, startedBy }: RunView, reader: RunScreenOptions['reader']): readonly string[] {
+  if (approval?.anotherPerson !== true || startedBy === null) return []
+  const rule = `${startedBy.login}, who started the run, may not approve it`
+  if (reader === undefined) return [rule]
+  return [sameLogin(startedBy, reader) ? `${rule}: that is you` : `${rule}; you, ${reader.login}, may`]
 }
 
 function situation(view: RunView, now: number, screen: Screen, options: RunScreenOptions): readonly string[] {
   if (view.held !== null) return heldLines(view, view.held, screen)
   if (view.approval !== null) {
-    const { what, because, anotherPerson, place } = view.approval
-    const no = place.startsWith('restoring.') ? 'skip' : 'abort'
-    const ways = [
-      { type: `vdiskprep decide ${positionOf(view)} approve --reason "..."`, for: anotherPerson ? 'by another login' : '' },
-      { type: `vdiskprep decide ${positionOf(view)} ${no} --reason "..."`, for: no === 'skip' ? 'leave it as it is' : '' },
-    ]
+    const { what, because, since } = view.approval
+    const waited = options.reader === undefined ? [] : [`waiting ${clock(options.reader.now - since)}`]
     return [
       ...hanging(`${screen.paint('warn', 'WAITS FOR APPROVAL')}  `, what, screen.width, 2),
-      ...because.flatMap((line) => hanging('  - ', line, screen.width)),
-      ...nextLines(ways, screen),
+      ...[...because, ...secondPerson(view, options.reader), ...waited].flatMap((line) => hanging('  - ', line, screen.width)),
+      ...waysLines(view, [], screen),
     ]
   }
   if (view.waiting !== null && view.state === 'running') {
@@ -58,7 +72,7 @@ function situation(view: RunView, now: number, screen: Screen, options: RunScree
     const text = `${view.waiting.for}, ${clock(now - since)}${until}`
     return [...hanging(' waiting for ', text, screen.width), ...because.flatMap((line) => hanging('  ', line, screen.width))]
   }
-  if (view.state === 'stopped') return [` stopped at a safe point.  Next:  vdiskprep resume ${view.run}`]
+  if (view.state === 'stopped') return [asTyped(` stopped at a safe point.  Next:  vdiskprep resume ${view.run}`, screen.said)]
   return view.state === 'ended' ? endLines(view, screen, options) : []
 }
 

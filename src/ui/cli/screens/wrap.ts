@@ -11,9 +11,11 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines
 }
 
-/** A text behind a head, coloured or not, its further lines indented to stand below its first. */
+/** A text behind a head, coloured or not, its further lines indented to stand below its first; each line is as full as it can be. */
 export function hanging(head: string, text: string, width: number, indent = seen(head)): readonly string[] {
-  const [first = '', ...rest] = wrap(text, Math.max(20, width - Math.max(indent, seen(head))))
+  const [first = ''] = wrap(text, Math.max(20, width - seen(head)))
+  const words = text.split(/\s+/).filter((one) => one !== '')
+  const rest = wrap(words.slice(first.split(' ').length).join(' '), Math.max(20, width - indent))
   return [`${head}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(indent)}${line}`)]
 }
 
