@@ -5,6 +5,7 @@ export default {
     'src/lab/process.ts',
     'scripts/*.ts',
     'scripts/screens/screens.ts',
+    'scripts/usability/{scene,farm-process}.ts',
     'test/**/*.test.ts',
     'test/fixtures/*.ts',
     'test/**/fixtures/*.ts',

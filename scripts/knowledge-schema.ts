@@ -27,6 +27,7 @@ export const entrySchema = z.strictObject({
   name: text.optional(),
   says: z.array(text),
   ...known,
+  see: z.array(text).min(1).optional(),
   outer: z.literal(true).optional(),
   generic: z.literal(true).optional(),
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { kmsCheck } from '../src/kms/checking/check-shape.ts'
 import { kmsReport } from '../src/kms/report-shape.ts'
+import { comparison } from '../src/report/compare/compare-shape.ts'
 import { machineLine } from '../src/report/events/event-schema.ts'
 import { notice } from '../src/report/events/notice.ts'
 import { fleetReport } from '../src/report/fleet/fleet.ts'
@@ -54,6 +55,7 @@ export function generated(): Readonly<Record<string, string>> {
     'docs/doctor.schema.json': json(doctorReport),
     'docs/passport.schema.json': json(passport),
     'docs/fleet.schema.json': json(fleetReport),
+    'docs/compare.schema.json': json(comparison),
     'docs/kms-report.schema.json': json(kmsReport),
     'docs/kms-check.schema.json': json(kmsCheck),
   }

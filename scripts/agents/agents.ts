@@ -19,7 +19,12 @@ export interface Agents {
 }
 
 /** What runs before there are agents, or on this machine: its functions are no agents. */
-export const NO_AGENTS: ReadonlySet<string> = new Set(['Session/Bootstrap.ps1', 'Session/Installed.ps1', 'Session/Relay.ps1'])
+export const NO_AGENTS: ReadonlySet<string> = new Set([
+  'Session/Ask.ps1',
+  'Session/Bootstrap.ps1',
+  'Session/Installed.ps1',
+  'Session/Relay.ps1',
+])
 
 /** The agents of a folder. */
 export function readAgentTrees(folder: string): Agents {

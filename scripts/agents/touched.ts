@@ -35,6 +35,7 @@ const SURFACES: Readonly<Record<string, (given: Given) => readonly (readonly [ki
   'Get-VdpService': (given) => [['service', given('name')]],
   'Set-VdpServiceState': (given) => [['service', each(given('name'), (one) => `${one} (${given('state').join(' or ')})`)]],
   'Get-VdpFile': (given) => [['file', given('path')]],
+  'Get-VdpFileSlice': (given) => [['file', given('path')]],
   'Test-VdpPath': (given) => [['file', given('path')]],
   'Read-VdpText': (given) => [['file', given('path')]],
   'Write-VdpText': (given) => [['file', given('path')]],

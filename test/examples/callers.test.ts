@@ -119,6 +119,8 @@ describe('the examples of callers that can run here', () => {
         { ...envOf('ansible'), ...PATH(), ANSIBLE_NOCOLOR: '1' },
         'ansible-playbook',
         'callers/ansible/playbook.yml',
+        '--extra-vars',
+        JSON.stringify({ vdiskprep_folder: at.folder }),
       )
       expect(told.code).toBe(2)
       expect(told.out).toMatch(/W11-Office: CHECKS_FAILED. Next: vdiskprep status/)
@@ -179,7 +181,7 @@ describe('the examples of callers, as text', () => {
       'ansible.builtin.set_fact',
       'ansible.builtin.fail',
     ])
-    const used = new Set(JSON.stringify(tasks).match(/vdiskprep_(file|key|timeout|fail_when_held)/g))
+    const used = new Set(JSON.stringify(tasks).match(/vdiskprep_(folder|file|key|timeout|fail_when_held)/g))
     expect([...used].sort()).toEqual(Object.keys(defaults).sort())
   })
 

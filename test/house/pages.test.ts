@@ -36,7 +36,9 @@ describe('the pages', () => {
 
   test('of the steps and of access name only faults that there are', () => {
     const named = pages
-      .filter(({ name }) => ['docs/eight-steps.md', 'docs/access.md', 'docs/operations.md'].includes(name))
+      .filter(({ name }) =>
+        ['docs/eight-steps.md', 'docs/access.md', 'docs/operations.md', 'docs/diagnosis.md', 'docs/proved.md'].includes(name),
+      )
       .flatMap(({ text }) => [...text.matchAll(/`([A-Z]{3,}(?:_[A-Z]+)+)`/g)].map(([, code = '']) => code))
       .filter((code) => !code.startsWith('VDISKPREP_') && code !== 'VOLUME_KMSCLIENT')
     expect(named.length).toBeGreaterThan(20)
