@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import axe from 'axe-core'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 
 /** Debian's Chromium, or the one that the environment names. */
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -40,11 +40,7 @@ export async function lookAt(file: string): Promise<LookedAt> {
 
 async function opened(browser: Browser, url: string): Promise<Omit<LookedAt, 'findings'>> {
   const page = await browser.newPage()
-  const told: string[] = []
-  const requests: string[] = []
-  page.on('console', (message) => told.push(message.text()))
-  page.on('pageerror', (error) => told.push(error.message))
-  page.on('request', (request) => requests.push(request.url()))
+  const { told, requests } = listenedTo(page)
   await page.goto(url)
   const pdf = await page.pdf({ format: 'A4' })
   await page.setViewportSize({ width: 390, height: 800 })
@@ -56,6 +52,21 @@ async function opened(browser: Browser, url: string): Promise<Omit<LookedAt, 'fi
 async function checked(browser: Browser, url: string): Promise<readonly string[]> {
   const page = await browser.newPage({ bypassCSP: true })
   await page.goto(url)
+  return await axeFindings(page)
+}
+
+/** What a page says on its console and asks for from now on, as it comes. */
+export function listenedTo(page: Page): { readonly told: readonly string[]; readonly requests: readonly string[] } {
+  const told: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => told.push(message.text()))
+  page.on('pageerror', (error) => told.push(error.message))
+  page.on('request', (request) => requests.push(request.url()))
+  return { told, requests }
+}
+
+/** Serious and critical findings of axe on an open page, in light and in dark: `dark: rule: element`. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ content: axe.source })
   const findings: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {

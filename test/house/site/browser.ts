@@ -1,7 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
-import { startBrowser } from '../../report/browser.ts'
+import { axeFindings, listenedTo, startBrowser } from '../../report/browser.ts'
 
 /** What a browser had to say of several pages of the site. */
 interface Seen {
@@ -20,17 +18,13 @@ export async function lookAtSite(files: readonly string[]): Promise<Seen> {
   const browser = await startBrowser()
   try {
     const page = await browser.newPage()
-    const told: string[] = []
-    const requests: string[] = []
-    page.on('console', (message) => told.push(message.text()))
-    page.on('pageerror', (error) => told.push(error.message))
-    page.on('request', (request) => requests.push(request.url()))
+    const { told, requests } = listenedTo(page)
     const findings: string[] = []
     const tooWide: number[] = []
     for (const file of files) {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(pathToFileURL(file).href)
-      findings.push(...(await checked(page)).map((one) => `${file}: ${one}`))
+      findings.push(...(await axeFindings(page)).map((one) => `${file}: ${one}`))
       await page.setViewportSize({ width: 390, height: 800 })
       tooWide.push(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'))
     }
@@ -39,18 +33,4 @@ export async function lookAtSite(files: readonly string[]): Promise<Seen> {
   } finally {
     await browser.close()
   }
-}
-
-async function checked(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ content: axe.source })
-  const findings: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const found = await page.evaluate<string[]>(
-      `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
-    )
-    findings.push(...found.map((one) => `${colorScheme}: ${one}`))
-  }
-  return findings
 }

@@ -6,11 +6,10 @@ import type { Restoring } from './look.ts'
 export function leftInPlace({ plan, memory, now, missing }: Restoring): readonly string[] {
   const { vdisk, source } = plan
   const { name } = vdisk
-  const { touched, sealed, ownMount, window, office, windows } = memory
+  const { touched, sealed, ownMount } = memory
   const type = missing['disk'] === undefined ? now.disk.disk?.writeCacheType : undefined
   const isOpen = touched && sealed === null && (type === undefined || isPrivate(type))
-  const spent = window !== null || office.rearmed || windows.rearmsAfter !== null ? ', a spent rearm among it' : ''
-  const open = `${name} stays open in Private mode with what this run did to its image${spent}; a new run of its file goes on from there: vdiskprep plan ${source.file}`
+  const open = `${name} stays open in Private mode with what this run did to its image, a spent rearm among it if it came to one; a new run of its file goes on from there: vdiskprep plan ${source.file}`
   const mounted = `this run mounted ${name} on ${String(ownMount)} and could not let go of it; whether it still is: vdiskprep doctor ${source.file} --only mount`
   return [...(isOpen ? [open] : []), ...(ownMount === null || sealed !== null ? [] : [mounted])]
 }
