@@ -1,5 +1,5 @@
 import type { RunEvent } from './events.ts'
-import { atPlace, released, sinceAgain, withAct, withEvidence, withStep } from './view-changes.ts'
+import { atPlace, drivenAgain, released, sinceAgain, withAct, withEvidence, withStep } from './view-changes.ts'
 import type { RunView } from './run-view.ts'
 
 /** One line of a journal as fold reads it. */
@@ -26,11 +26,16 @@ type Fold<K extends Kind> = (view: RunView, event: Extract<RunEvent, { type: K }
 
 const folds: { readonly [K in Kind]: Fold<K> } = {
   'run.started': (_view, { plan, by }, at) => ({ title: plan.title, plan, startedBy: by, startedAt: at }),
-  'owner.claimed': (view, { owner, by }, at) => ({
+  'owner.claimed': (view, { owner, by, resumed }, at) => ({
+    ...(resumed ? drivenAgain(view, at) : {}),
     owner: { name: owner, by, since: at },
     state: view.state === 'stopped' ? 'running' : view.state,
   }),
-  'owner.left': (view) => ({ owner: null, state: view.state === 'running' ? 'stopped' : view.state }),
+  'owner.left': (view, _left, at) => ({
+    owner: null,
+    undriven: { ...view.undriven, since: at },
+    state: view.state === 'running' ? 'stopped' : view.state,
+  }),
   connected: () => ({}),
   'step.entered': (view, { step }, at) => ({
     steps: withStep({ ...view, steps: sinceAgain(view, step) }, step, () => ({
@@ -39,6 +44,7 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
       touched: false,
       startedAt: at,
       endedAt: null,
+      undrivenMs: 0,
     })),
   }),
   'step.skipped': (view, { step, because }, at) => ({
@@ -97,7 +103,13 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
   decided: (view, event, at) => {
     const { decision, by, reason, option, place } = event
     const decisions = [...view.decisions, { at, decision, by, reason, option, place }]
-    if (decision === 'take-over') return { decisions, owner: null, state: view.state === 'running' ? 'stopped' : view.state }
+    if (decision === 'take-over')
+      return {
+        decisions,
+        owner: null,
+        undriven: { ...view.undriven, since: view.undriven.since ?? view.changedAt },
+        state: view.state === 'running' ? 'stopped' : view.state,
+      }
     return {
       ...released(view),
       decisions,

@@ -15,6 +15,8 @@ export interface StepView {
   readonly stage: string | null
   readonly startedAt: number | null
   readonly endedAt: number | null
+  /** For how long nobody drove it between both. */
+  readonly undrivenMs: number
 }
 
 /** One change that was asked of a host. */
@@ -48,6 +50,8 @@ export interface RunView {
   readonly startedAt: number
   readonly changedAt: number
   readonly owner: { readonly name: string; readonly by: Person; readonly since: number } | null
+  /** Since when nobody drives it, and for how long that was so before. */
+  readonly undriven: { readonly since: number | null; readonly ms: number }
   readonly steps: readonly StepView[]
   readonly waiting: {
     readonly place: string

@@ -15,6 +15,7 @@ export function emptyView(run: string): RunView {
     startedAt: 0,
     changedAt: 0,
     owner: null,
+    undriven: { since: null, ms: 0 },
     steps: STEPS.map(pending),
     waiting: null,
     held: null,
@@ -28,7 +29,7 @@ export function emptyView(run: string): RunView {
 }
 
 function pending(step: StepView['step']): StepView {
-  return { step, state: 'pending', because: [], touched: false, stage: null, startedAt: null, endedAt: null }
+  return { step, state: 'pending', because: [], touched: false, stage: null, startedAt: null, endedAt: null, undrivenMs: 0 }
 }
 
 /** The steps with one changed; putting back joins the list when it begins. */
@@ -57,6 +58,16 @@ export function sinceAgain({ steps }: RunView, name: StepView['step']): readonly
 export function withEvidence(step: StepView, because: readonly string[], skipped: boolean): Partial<StepView> {
   if (skipped) return step.touched ? {} : { because }
   return { because: step.touched ? [...step.because, ...because] : because, touched: true, state: 'running' }
+}
+
+/** Somebody drives the run again. One that died left no word: its last line is the last that is known of it. */
+export function drivenAgain({ undriven, changedAt, steps }: RunView, at: number): Pick<RunView, 'undriven' | 'steps'> {
+  const gap = at - (undriven.since ?? changedAt)
+  const isOpen = ({ startedAt, endedAt }: StepView) => startedAt !== null && endedAt === null
+  return {
+    undriven: { since: null, ms: undriven.ms + gap },
+    steps: steps.map((step) => (isOpen(step) ? { ...step, undrivenMs: step.undrivenMs + gap } : step)),
+  }
 }
 
 /** Nothing is waited for any more. After a decision about a run that nobody drives, somebody has to take it up. */

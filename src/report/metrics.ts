@@ -9,12 +9,12 @@ export type Counted = Pick<RunView, 'title' | 'state' | 'outcome' | 'steps' | 'm
 /** Upper bounds of the buckets of step durations, in seconds. */
 const BUCKETS = [10, 60, 300, 900, 1800, 3600, 14_400]
 
-/** Runs as OpenMetrics text: how many stand where, how long their steps took (time of the farm), what held them, and how many rearms each
+/** Runs as OpenMetrics text: how many stand where, for how long their steps were worked on (time of the farm), what held them, and how many rearms each
  *  vDisk had left when it was last prepared. Form: OpenMetrics 1.0. */
 export function openMetrics(runs: readonly Counted[]): string {
   return [
     ...family('vdiskprep_runs', 'gauge', 'Runs of the store by state and outcome.', standing(runs)),
-    ...family('vdiskprep_step_seconds', 'histogram', 'How long steps took that were done.', durations(runs), 'seconds'),
+    ...family('vdiskprep_step_seconds', 'histogram', 'For how long steps that were done were worked on.', durations(runs), 'seconds'),
     ...family('vdiskprep_holds', 'counter', 'How often runs were held, by fault.', holds(runs)),
     ...family('vdiskprep_rearms_left', 'gauge', 'Rearms left after the last run that read them.', rearms(runs)),
     '# EOF',
@@ -70,8 +70,8 @@ function durations(runs: readonly Counted[]): readonly Sample[] {
     })
 }
 
-function secondsOf({ startedAt, endedAt }: StepView): number {
-  return Math.max(0, ((endedAt ?? 0) - (startedAt ?? 0)) / 1000)
+function secondsOf({ startedAt, endedAt, undrivenMs }: StepView): number {
+  return Math.max(0, ((endedAt ?? 0) - (startedAt ?? 0) - undrivenMs) / 1000)
 }
 
 function holds(runs: readonly Counted[]): readonly Sample[] {

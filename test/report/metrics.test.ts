@@ -4,7 +4,16 @@ import { emptyView } from '../../src/procedure/view-changes.ts'
 import { openMetrics, type Counted } from '../../src/report/metrics.ts'
 
 function step(name: StepView['step'], seconds: number, state: StepView['state'] = 'done'): StepView {
-  return { step: name, state, because: [], touched: true, stage: null, startedAt: 1000, endedAt: 1000 + seconds * 1000 }
+  return {
+    step: name,
+    state,
+    because: [],
+    touched: true,
+    stage: null,
+    startedAt: 1000,
+    endedAt: 6000 + seconds * 1000,
+    undrivenMs: 5000,
+  }
 }
 
 function counted(change: Partial<Counted>): Counted {
@@ -42,7 +51,7 @@ test('runs, durations, holds and rearms are families of their own, and names can
     'vdiskprep_runs{state="running",outcome=""} 2',
     '# TYPE vdiskprep_step_seconds histogram',
     '# UNIT vdiskprep_step_seconds seconds',
-    '# HELP vdiskprep_step_seconds How long steps took that were done.',
+    '# HELP vdiskprep_step_seconds For how long steps that were done were worked on.',
     'vdiskprep_step_seconds_sum{step="sealVDisk"} 70.5',
     'vdiskprep_step_seconds_count{step="sealVDisk"} 2',
     '# TYPE vdiskprep_holds counter',

@@ -59,3 +59,16 @@ export function timelineOf(lines: readonly Stamped[], view: RunView): readonly B
   for (const kind of ['step', 'person', 'nobody'] as const) close(kind, view.changedAt)
   return bars
 }
+
+/** For how long a step was worked on, in milliseconds: the time in which nobody drove it is left out. Null for one that has not ended. */
+export function workedMs(
+  { startedAt, endedAt }: Pick<Passport['steps'][number], 'startedAt' | 'endedAt'>,
+  timeline: readonly Bar[],
+): number | null {
+  if (startedAt === null || endedAt === null) return null
+  const [from, to] = [Date.parse(startedAt), Date.parse(endedAt)]
+  const undriven = timeline
+    .filter(({ is }) => is === 'undriven')
+    .map((bar) => Math.max(0, Math.min(Date.parse(bar.to), to) - Math.max(Date.parse(bar.from), from)))
+  return undriven.reduce((rest, gap) => rest - gap, to - from)
+}

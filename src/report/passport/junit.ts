@@ -1,4 +1,5 @@
 import { attributes, escaped } from '../xml.ts'
+import { workedMs } from './course.ts'
 import type { Passport } from './passport-shape.ts'
 import { stepTitle } from './words.ts'
 
@@ -34,8 +35,8 @@ export function passportJunit(passport: Passport): string {
   ].join('\n')
 }
 
-function caseOf(classname: string, { step, state, because, startedAt, endedAt }: Step, { troubles }: Passport): string {
-  const time = startedAt === null || endedAt === null ? 0 : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
+function caseOf(classname: string, { step, state, because, ...times }: Step, { troubles, timeline }: Passport): string {
+  const time = (workedMs(times, timeline) ?? 0) / 1000
   const head = `    <testcase${attributes({ classname, name: stepTitle(step), time: time.toFixed(3) })}`
   const says = because.join('\n')
   if (state === 'done') return says === '' ? `${head}/>` : `${head}><system-out>${escaped(says)}</system-out></testcase>`

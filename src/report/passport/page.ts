@@ -1,4 +1,5 @@
 import { NOT_RECORDED, type Cell, type Page, type Section } from '../page/blocks.ts'
+import { workedMs } from './course.ts'
 import { counterCells, licenceSection } from './licence-section.ts'
 import type { Passport } from './passport-shape.ts'
 import { recordSections } from './record-sections.ts'
@@ -84,15 +85,17 @@ function courseSection({ steps, timeline, path }: Passport, route: Route): Secti
   const place = (step: string) => (path.includes(step) ? path.indexOf(step) : path.length)
   const rows = steps
     .toSorted((one, other) => place(one.step) - place(other.step))
-    .map(({ step, state, because, startedAt, endedAt }): readonly Cell[] => [
-      stepTitle(step),
-      { text: state === 'pending' ? 'not reached' : state === 'skipped' ? 'left out' : state, as: STATE_PAINT[state] },
-      because.length === 0 ? '' : because.join('\n'),
-      startedAt === null ? '' : when(startedAt),
-      startedAt === null || endedAt === null || state === 'skipped'
-        ? ''
-        : keep(span(Date.parse(endedAt) - Date.parse(startedAt))),
-    ])
+    .map((one): readonly Cell[] => {
+      const { step, state, because, startedAt } = one
+      const worked = state === 'skipped' ? null : workedMs(one, timeline)
+      return [
+        stepTitle(step),
+        { text: state === 'pending' ? 'not reached' : state === 'skipped' ? 'left out' : state, as: STATE_PAINT[state] },
+        because.length === 0 ? '' : because.join('\n'),
+        startedAt === null ? '' : when(startedAt),
+        worked === null ? '' : keep(span(worked)),
+      ]
+    })
   const drawn =
     timeline.length === 0
       ? []
@@ -100,7 +103,7 @@ function courseSection({ steps, timeline, path }: Passport, route: Route): Secti
   return {
     title: 'The course of the run',
     blocks: [
-      { is: 'table', columns: ['step', 'state', 'rests on', 'began', 'took'], rows },
+      { is: 'table', columns: ['step', 'state', 'rests on', 'began', 'worked'], rows },
       ...drawn,
       ...(timeline.some(({ is }) => is !== 'step' && is !== 'skipped') ? [{ is: 'text' as const, text: LEGEND }] : []),
       { is: 'picture', title: 'The chart of the procedure with the way that the run took', ...route },
@@ -108,7 +111,10 @@ function courseSection({ steps, timeline, path }: Passport, route: Route): Secti
   }
 }
 
-const LEGEND: Cell = { text: 'Thin bars: red held, amber waiting for an approval, dashed driven by nobody.', as: 'faint' }
+const LEGEND: Cell = {
+  text: 'Thin bars: red held, amber waiting for an approval, dashed driven by nobody, which no step counts as work.',
+  as: 'faint',
+}
 
 const STATE_PAINT = { pending: 'faint', running: 'warn', done: 'good', skipped: 'faint', held: 'bad', failed: 'bad' } as const
 

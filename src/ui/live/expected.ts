@@ -1,3 +1,4 @@
+import { stepDrivenMs } from '../../procedure/driven.ts'
 import type { RunView, StepView } from '../../procedure/run-view.ts'
 import type { StepName } from '../../workflow/plan.ts'
 
@@ -22,10 +23,11 @@ export function expectedOf(view: RunView, earlier: readonly RunView[]): Expected
   if (chosen.length === 0) return nothingExpected
   const took = new Map<StepView['step'], number[]>()
   for (const one of chosen)
-    for (const { step, state, startedAt, endedAt } of one.steps) {
+    for (const step of one.steps) {
+      const { state, startedAt, endedAt } = step
       if (state !== 'done' || startedAt === null || endedAt === null) continue
       if (one.decisions.some(({ at }) => at >= startedAt && at <= endedAt)) continue
-      took.set(step, [...(took.get(step) ?? []), endedAt - startedAt])
+      took.set(step.step, [...(took.get(step.step) ?? []), stepDrivenMs(one, step, endedAt) ?? 0])
     }
   const steps = Object.fromEntries([...took].map(([step, times]) => [step, median(times)]))
   return { runs: chosen.length, of: same.length > 0 ? 'vDisk' : 'scenario', steps }

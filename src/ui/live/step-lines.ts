@@ -1,3 +1,4 @@
+import { stepDrivenMs } from '../../procedure/driven.ts'
 import type { RunView, StepView } from '../../procedure/run-view.ts'
 import { clock } from '../cli/screens/elapsed.ts'
 import { evidenceOf } from '../cli/screens/evidence.ts'
@@ -73,7 +74,7 @@ function timeOf(step: StepView, view: RunView, now: number, expected: Expected, 
   if (step.state === 'skipped' || alike > 1) return ''
   const usual = expected.steps[step.step]
   if (step.startedAt === null) return usual === undefined || view.state === 'ended' ? '' : `~${clock(usual)}`
-  const took = clock((step.endedAt ?? Math.max(now, view.changedAt)) - step.startedAt)
+  const took = clock(stepDrivenMs(view, step, now) ?? 0)
   if (step.state !== 'running' || view.approval !== null) return took
   if (usual !== undefined) return `${took} of ~${clock(usual)}`
   const limit = limitOf(view, step.step)

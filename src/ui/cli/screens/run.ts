@@ -1,4 +1,5 @@
 import { describeFault } from '../../../faults/table.ts'
+import { drivenMs } from '../../../procedure/driven.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { sameLogin } from '../../../procedure/chart/deciding.ts'
 import type { Terminal } from '../terminal.ts'
@@ -30,21 +31,20 @@ export function runScreen(view: RunView, now: number, screen: Screen, options: R
 
 function header(view: RunView, now: number, screen: Screen): readonly string[] {
   const { plan } = view
-  const end = view.state === 'ended' || view.state === 'held' || view.state === 'stopped' ? view.changedAt : now
   const where = plan === null ? '' : `  farm ${plan.farm.name} / store ${plan.vdisk.store}`
   const who = view.startedBy?.login ?? ''
   const order = view.memory.order === null ? '' : `, order ${view.memory.order.because}`
   const scenario = `${plan?.scenario ?? ''}${order}`
   return [
-    ` ${screen.paint('strong', view.title)}${where}   run ${view.run}   ${who}   ${workedFor(view, end)}`,
+    ` ${screen.paint('strong', view.title)}${where}   run ${view.run}   ${who}   ${workedFor(view, now)}`,
     ...hanging(' scenario  ', scenario, screen.width),
   ]
 }
 
-/** For how long it has gone on; of a run that waits, until it began to wait. */
-function workedFor(view: RunView, end: number): string {
-  const waits = view.state === 'held' || view.state === 'approval'
-  return `${waits ? 'worked ' : ''}${clock(end - view.startedAt)}`
+/** For how long it was worked on, and that this is less than the clock says where nobody drove it meanwhile. */
+function workedFor(view: RunView, now: number): string {
+  const { since, ms } = view.undriven
+  return `${since === null && ms === 0 ? '' : 'worked '}${clock(drivenMs(view, now))}`
 }
 
 /** Who started the run may not approve it where the workflow wants another person: which of both the reader is. */

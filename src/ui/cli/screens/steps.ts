@@ -1,3 +1,4 @@
+import { stepDrivenMs } from '../../../procedure/driven.ts'
 import type { RunView, StepView } from '../../../procedure/run-view.ts'
 import type { StepName } from '../../../workflow/plan.ts'
 import type { Terminal } from '../terminal.ts'
@@ -125,7 +126,7 @@ function stepLine(
   alike: readonly StepView[],
 ): readonly string[] {
   const [number, name] = titleOfAll(alike)
-  const took = step.startedAt === null || step.state === 'skipped' ? '' : clock((step.endedAt ?? now) - step.startedAt)
+  const took = step.startedAt === null || step.state === 'skipped' ? '' : clock(stepDrivenMs(view, step, now) ?? 0)
   const head = `${edge}${MARKS[step.state].padEnd(4)} ${number.padStart(2)}${' '.repeat(Math.max(1, 4 - Math.max(2, number.length)))}${name.padEnd(17)} `
   const room = Math.max(20, terminal.width - head.length - 9)
   const text = step.state === 'running' || step.state === 'held' ? (step.stage ?? '') : evidenceOf(step, view)
