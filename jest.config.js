@@ -1,3 +1,8 @@
+import { join } from 'node:path'
+
+// Commands are started hundreds of times as processes of their own: what Node compiled for one serves the next.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/vdiskprep-tests')
+
 /** Tests run as ES modules (--experimental-vm-modules in the npm script); @swc/jest only strips the types. */
 export default {
   testEnvironment: 'node',

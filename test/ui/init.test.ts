@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { desk, lines, ROOT, type Desk } from './vdiskprep.ts'
+import { bareEnv, desk, lines, ROOT, type Desk } from './vdiskprep.ts'
 
 let at: Desk
 
@@ -26,7 +26,7 @@ async function answering(args: string, answers: readonly (readonly [question: st
   const command = `stty cols 80 rows 24; exec '${process.execPath}' '${join(ROOT, 'src/main.ts')}' init ${args}`
   const child = spawn('script', ['-qefc', command, '/dev/null'], {
     cwd: at.home,
-    env: { PATH: process.env['PATH'], HOME: at.home, TERM: 'xterm', VDISKPREP_HOME: join(at.home, 'state') },
+    env: { ...bareEnv(at.home), TERM: 'xterm' },
   })
   let [screen, answered] = ['', 0]
   child.stdout.on('data', (piece: Buffer) => {

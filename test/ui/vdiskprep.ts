@@ -26,6 +26,12 @@ export interface Desk {
   clear(): Promise<void>
 }
 
+/** What a command is given to see of this machine: its programs, what Node has compiled, and a home of its own. */
+export function bareEnv(home: string): Readonly<Record<string, string>> {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
+  return { PATH, NODE_COMPILE_CACHE, HOME: home, VDISKPREP_HOME: join(home, 'state') }
+}
+
 /** A desk in a new temporary folder; commands see nothing of this machine's settings but what `env` says. */
 export async function desk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const home = await mkdtemp(join(tmpdir(), 'vdp-ui-'))
@@ -33,7 +39,7 @@ export async function desk(env: Readonly<Record<string, string>> = {}): Promise<
   const begin: Desk['begin'] = (...args) => {
     const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), ...args], {
       cwd: home,
-      env: { PATH: process.env['PATH'], HOME: home, VDISKPREP_HOME: join(home, 'state'), ...env },
+      env: { ...bareEnv(home), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     return Object.assign(child, { ended: endOf(child) })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { stringify } from 'yaml'
 import { twentyDisks } from '../../../scripts/screens/farm-of-twenty.ts'
 import { hasTmux, Terminals, type Screen } from '../../../scripts/screens/tmux.ts'
-import { desk, EXAMPLE, printed, ROOT, type Desk, type Ended } from '../vdiskprep.ts'
+import { bareEnv, desk, EXAMPLE, printed, ROOT, type Desk, type Ended } from '../vdiskprep.ts'
 
 const onTerminal = hasTmux ? test : test.skip
 const DEEP = process.env['VDISKPREP_DEEP'] === '1'
@@ -42,8 +42,7 @@ afterAll(async () => {
 })
 
 function screen(name: string, columns: number, rows: number, env: Readonly<Record<string, string>> = {}): Screen {
-  const usual = { PATH: process.env['PATH'] ?? '', HOME: at.home, VDISKPREP_HOME: join(at.home, 'state') }
-  return terminals.open(name, at.home, columns, rows, { ...usual, ...env })
+  return terminals.open(name, at.home, columns, rows, { ...bareEnv(at.home), ...env })
 }
 
 const typed = (screen: Screen, words: string) => {
