@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Instant } from '../../engine/ports/clock.ts'
-import type { Fence, JournalEntry, JournalLine, NewRun, RunId, Seq, Store, Turn } from '../../engine/ports/store.ts'
+import type { Fence, JournalEntry, NewRun, RunId, Seq, Store, Turn } from '../../engine/ports/store.ts'
 import { Fault } from '../../faults/fault.ts'
-import { chainHash, chainStart } from '../chain.ts'
+import { canonicalJson } from '../canonical.ts'
+import { chainHash, chainStart, type WrittenLine } from '../chain.ts'
 import { movedOn } from './moved-on.ts'
 import { cancelEffect, completeEffect, insertEffect, startEffect } from './rows/effect.ts'
 import { ensureFence, readFence } from './rows/fence.ts'
@@ -47,7 +48,7 @@ export function checkFence(db: DatabaseSync, run: RunId, by: Fence): void {
   if (fence !== by) throw fenced(run, by, fence)
 }
 
-function writeRest(db: DatabaseSync, turn: Omit<Turn, 'after' | 'by'>, lines: readonly JournalLine[], revision: number): void {
+function writeRest(db: DatabaseSync, turn: Omit<Turn, 'after' | 'by'>, lines: readonly WrittenLine[], revision: number): void {
   for (const line of lines) insertLine(db, line, revision)
   for (const { id, as } of turn.finish) {
     const ended = as === 'done' ? completeEffect(db, turn.run, id) : cancelEffect(db, turn.run, id)
@@ -59,11 +60,11 @@ function writeRest(db: DatabaseSync, turn: Omit<Turn, 'after' | 'by'>, lines: re
 }
 
 /** The entries as lines of the chain, and where the run stands after them. */
-function appended(run: RunId, from: RunEnd, entries: readonly JournalEntry[]): { lines: readonly JournalLine[]; end: RunEnd } {
+function appended(run: RunId, from: RunEnd, entries: readonly JournalEntry[]): { lines: readonly WrittenLine[]; end: RunEnd } {
   let { seq, head } = from
   const lines = entries.map(({ type, at, body }) => {
     seq += 1
-    const line = { run, seq, type, at, body }
+    const line = { run, seq, type, at, body: canonicalJson(body) }
     head = chainHash(head, line)
     return { ...line, hash: head }
   })

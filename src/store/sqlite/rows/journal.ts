@@ -1,21 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { JournalLine, RunId, Seq } from '../../../engine/ports/store.ts'
-import { canonicalJson } from '../../canonical.ts'
+import type { WrittenLine } from '../../chain.ts'
 import { statement } from '../statement.ts'
 
 const COLUMNS = 'run, seq, type, at, body, hash'
 
-type JournalRow = Omit<JournalLine, 'body'> & { readonly body: string }
-
 /** Appends one line, written by the commit of this revision. */
-export function insertLine(db: DatabaseSync, { run, seq, type, at, body, hash }: JournalLine, revision: number): void {
+export function insertLine(db: DatabaseSync, { run, seq, type, at, body, hash }: WrittenLine, revision: number): void {
   statement(db, 'insert into journal (run, seq, revision, type, at, body, hash) values (?, ?, ?, ?, ?, ?, ?)').run(
     run,
     seq,
     revision,
     type,
     at,
-    canonicalJson(body),
+    body,
     hash,
   )
 }
@@ -24,14 +22,16 @@ export function insertLine(db: DatabaseSync, { run, seq, type, at, body, hash }:
 export function readLines(db: DatabaseSync, run: RunId, after: Seq, limit: number): JournalLine[] {
   return statement(db, `select ${COLUMNS} from journal where run = ? and seq > ? order by seq limit ?`)
     .all(run, after, limit)
-    .map((row) => lineOf(row as unknown as JournalRow))
+    .map((row) => lineOf(row as unknown as WrittenLine))
 }
 
-/** The lines of these types of all runs, run by run. */
-export function readAcross(db: DatabaseSync, types: readonly string[]): JournalLine[] {
-  return statement(db, `select ${COLUMNS} from journal where type in (select value from json_each(?)) order by run, seq`)
-    .all(JSON.stringify(types))
-    .map((row) => lineOf(row as unknown as JournalRow))
+/** The lines of these types of all runs, or of those that are named, run by run. */
+export function readAcross(db: DatabaseSync, types: readonly string[], runs?: readonly RunId[]): JournalLine[] {
+  const isOf = (column: string) => `${column} in (select value from json_each(?))`
+  const [own, of] = runs === undefined ? ['', []] : [`${isOf('run')} and `, [JSON.stringify(runs)]]
+  return statement(db, `select ${COLUMNS} from journal where ${own}${isOf('type')} order by run, seq`)
+    .all(...of, JSON.stringify(types))
+    .map((row) => lineOf(row as unknown as WrittenLine))
 }
 
 /** The first and the last line of each run, by the place that the run's own row names. */
@@ -42,33 +42,22 @@ export function readEnds(db: DatabaseSync): JournalLine[] {
     `select ${columns.join(', ')} from run join journal on journal.run = run.run and journal.seq in (1, run.seq) order by run.rowid, journal.seq`,
   )
     .all()
-    .map((row) => lineOf(row as unknown as JournalRow))
+    .map((row) => lineOf(row as unknown as WrittenLine))
 }
 
 /** What was written after a revision, the newest first. */
 export function readLinesSince(db: DatabaseSync, run: RunId, revision: number): JournalLine[] {
   return statement(db, `select ${COLUMNS} from journal where run = ? and revision > ? order by seq desc`)
     .all(run, revision)
-    .map((row) => lineOf(row as unknown as JournalRow))
+    .map((row) => lineOf(row as unknown as WrittenLine))
 }
 
-/** All lines for an audit, one at a time. A body that is not the very text we write can fit no hash and is given as that text. */
-export function* auditedLines(db: DatabaseSync, run: RunId): Generator<JournalLine> {
-  for (const row of db.prepare(`select ${COLUMNS} from journal where run = ? order by seq`).iterate(run)) {
-    const stored = row as unknown as JournalRow
-    yield { ...stored, body: asWritten(stored.body) }
-  }
+/** All lines for an audit as they stand in the file, one at a time. */
+export function* auditedLines(db: DatabaseSync, run: RunId): Generator<WrittenLine> {
+  for (const row of db.prepare(`select ${COLUMNS} from journal where run = ? order by seq`).iterate(run))
+    yield row as unknown as WrittenLine
 }
 
-function asWritten(text: string): unknown {
-  try {
-    const body: unknown = JSON.parse(text)
-    return canonicalJson(body) === text ? body : { altered: text }
-  } catch {
-    return { altered: text }
-  }
-}
-
-function lineOf(row: JournalRow): JournalLine {
+function lineOf(row: WrittenLine): JournalLine {
   return { ...row, body: JSON.parse(row.body) }
 }
