@@ -12,7 +12,7 @@ import type { Store } from './engine/ports/store.ts'
 import { Fault } from './faults/fault.ts'
 import type { Person } from './procedure/events.ts'
 import type { Hands } from './engine/ports/by-hand.ts'
-import { hostsBy } from './remote/hosts-by.ts'
+import { askFirst, hostsBy } from './remote/hosts-by.ts'
 import { withThisMachine } from './remote/here/hosts.ts'
 import { readAgents, readBootstrap, readInstalled } from './remote/agent-files.ts'
 import type { AgentFile, ComparedFolder } from './remote/agent-folder.ts'
@@ -98,7 +98,7 @@ export function compose(version: string, env: Env = process.env, { attended = tr
   const diary = lazyDiary(join(stateFolder, 'diary.log'), redactor)
   const agents = join(root, 'agents')
   const hosts: Composition['hosts'] = async (inventory, names = [], hands) => {
-    if (hands === undefined) await askFirst(inventory, names, secrets)
+    await askFirst(inventory, names, secrets, hands)
     const log: RemoteLog = ({ host, event, detail }) => diary.info(event, { host, detail })
     const remote = await hostsBy(agents, { inventory, secrets, hands, log })
     return withoutSecrets(withThisMachine(remote), (text) => redactor.redact(text))
@@ -221,16 +221,6 @@ async function agentFolders(agents: string, version: string): Promise<AgentFolde
     foreign: (folder, roles) => foreignIn(folder, roles, filesOf),
     write: async (folder, role) => await writeRole(join(folder, role), listed(role, await filesOf(role), version)),
     compare: (folder) => compareFolder(folder, filesOf),
-  }
-}
-
-/** Reads every secret once, those that a person types first of all; rejects with SECRET_MISSING before any host is asked. */
-async function askFirst({ hosts }: Inventory, names: readonly string[], secrets: Secrets): Promise<void> {
-  for (const name of names) {
-    const transport = hosts[name]?.transport
-    const auth = transport?.by === 'ssh' ? transport.auth : transport?.by === 'winrm' ? { password: transport.password } : {}
-    const references = ['password' in auth ? auth.password : null, 'passphrase' in auth ? auth.passphrase : null]
-    for (const reference of references) if (reference !== null) await secrets.read(reference, name)
   }
 }
 

@@ -50,8 +50,22 @@ $self = $MyInvocation.MyCommand.Path
 $root = Split-Path -Parent $self
 $place = Join-Path $root $Name
 if (-not $Name -or -not (Test-Path -LiteralPath $place)) {
-    "Nothing was asked: say for which host, such as: ask.ps1 W11-MASTER. There is no folder $place."
+    $hosts = @(Get-ChildItem -LiteralPath $root -Directory | Where-Object { 'agents', 'done' -notcontains $_.Name }) -join ', '
+    "Nothing was asked: say for which host, such as: ask.ps1 W11-MASTER. There is no folder $place. Questions lie here for: $hosts."
     exit 2
+}
+# Many sites forbid to write to removable drives. What only reads is then answered on the screen; an act needs its mark in the folder.
+$writes = $true
+try {
+    $mark = Join-Path $place 'may-be-written'
+    [IO.File]::Open($mark, 'OpenOrCreate', 'Write', 'ReadWrite, Delete').Dispose()
+    [IO.File]::Delete($mark)
+} catch {
+    $writes = $false
+    if (-not $Show) {
+        "Nothing was asked: $place cannot be written here. Free it for writing, or add -Show: then what only reads is answered on the screen."
+        exit 4
+    }
 }
 $computer = if ($env:COMPUTERNAME) { $env:COMPUTERNAME } else { [Environment]::MachineName }
 
@@ -76,9 +90,13 @@ function Get-VdpHandRequest([string] $Line) {
 }
 
 $done = 0
+$waiting = 0
+$strange = 0
+$names = ''
 foreach ($file in @(Get-ChildItem -LiteralPath $place -Filter '*.request.json' | Sort-Object -Property Name)) {
     $base = $file.FullName -replace '\.request\.json$'
     if (Test-Path -LiteralPath "$base.answer.json") { continue }
+    $waiting++
     $ask = ConvertFrom-Json ([IO.File]::ReadAllText($file.FullName))
     $said = "$($file.Name -replace '-.*$')  $(if ($ask.act) { 'CHANGES: ' })$($ask.does)"
     $question = @($ask.lines)
@@ -87,7 +105,12 @@ foreach ($file in @(Get-ChildItem -LiteralPath $place -Filter '*.request.json' |
         continue
     }
     if (-not $Anyway -and @($ask.computers) -notcontains $computer) {
-        "${said}: left out, because this is $computer and not $(@($ask.computers) -join ' or '). If it is the one all the same, add -Anyway."
+        $strange++
+        $names = @($ask.computers) -join ' or '
+        continue
+    }
+    if ($ask.act -and -not $writes) {
+        "${said}: left out, because what changes this computer needs a folder that can be written."
         continue
     }
     $heard = New-Object System.Collections.Generic.List[string]
@@ -122,12 +145,18 @@ foreach ($file in @(Get-ChildItem -LiteralPath $place -Filter '*.request.json' |
     }
     $answer.sha256 = Get-VdpHandHash (@($answer.id, $answer.host, $answer.computer, $answer.answered) + $answer.lines)
     $text = ConvertTo-Json -InputObject $answer -Depth 4 -Compress
-    [IO.File]::WriteAllText("$base.answer.part", $text, [Text.Encoding]::ASCII)
-    [IO.File]::Move("$base.answer.part", "$base.answer.json")
+    if ($writes) {
+        [IO.File]::WriteAllText("$base.answer.part", $text, [Text.Encoding]::ASCII)
+        [IO.File]::Move("$base.answer.part", "$base.answer.json")
+    }
     $done++
     if ($heard -contains 'VDP-BEGUN') { "${said}: it was begun before, so it was not begun again; its receipt will tell" }
     elseif ($trouble) { "${said}: begun, and then: $trouble" }
     else { "${said}: answered" }
     if ($Show) { $text }
 }
-"$done answered for $Name on $computer. Take the folder back to vdiskprep."
+if ($strange) { "$strange left out, because this is $computer and not $names. If it is the one all the same, add -Anyway." }
+$next = if ($writes) { 'Take the folder back to vdiskprep.' } else { 'Paste the lines in braces where vdiskprep waits: nothing was written here.' }
+if ($done) { "$done answered for $Name on $computer. $next" }
+elseif ($waiting) { "Nothing was answered for $Name on $computer." }
+else { "Nothing waits for ${Name}: every question here has its answer." }

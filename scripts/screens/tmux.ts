@@ -58,6 +58,12 @@ export class Screen {
     this.#terminals.tmux('send-keys', '-t', this.#name, '-l', text)
   }
 
+  /** Pastes a text, its lines ended as a terminal ends them. */
+  paste(text: string): void {
+    this.#terminals.tmux('set-buffer', text)
+    this.#terminals.tmux('paste-buffer', '-t', this.#name)
+  }
+
   /** Presses keys by their names in tmux: Enter, Escape, C-c, Up. */
   press(...keys: readonly string[]): void {
     this.#terminals.tmux('send-keys', '-t', this.#name, ...keys)

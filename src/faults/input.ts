@@ -117,6 +117,13 @@ export const inputFaults = {
     disposition: 'stop',
     source: 'docs: operations',
   },
+  NOBODY_NOTIFIED: {
+    says: 'No settings name anybody who is told of a run that is held, has failed or is done.',
+    effect: 'No test message was sent. Runs go on without: they tell their screen, their journal and the diary.',
+    remedy: ['Write a block notify: into {file}', 'vdiskprep notify'],
+    disposition: 'stop',
+    source: 'docs: settings',
+  },
   NO_WORKFLOW_FILE: {
     says: 'Which vDisk is meant stands in a workflow file, and none is named.',
     effect: 'No host was contacted.',
@@ -166,7 +173,7 @@ export const inputFaults = {
   FILE_NOT_WRITTEN: {
     says: '{file} cannot be written: {why}.',
     effect: 'Nothing else was changed.',
-    remedy: ['Check the folder and its rights, then repeat the command.'],
+    remedy: ['Check the folder and its rights, or name another file, then repeat the command.'],
     disposition: 'stop',
     source: 'docs: operations',
   },

@@ -129,6 +129,7 @@ async function startOn(
   const { inventory, knownHosts, secrets, bootstrap, shell } = remote
   if (transport.by === 'local')
     return installed === undefined ? startLocal(bootstrap, shell) : startScript(installed, form, shell)
+  if (transport.by === 'hand') throw new Fault('BY_HAND_NEEDED', { host: name })
   if (transport.by === 'winrm') return await startWinrm(name, transport, remote)
   const connection = await connect(name, { inventory, knownHosts, secrets, connectMs }, signal)
   const command = installed === undefined ? bootstrapCommand(bootstrap, form) : installedCommand(installed, form)

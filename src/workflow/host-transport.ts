@@ -18,6 +18,7 @@ export interface InventorySubject {
 /** How a host is reached, with the defaults of the file filled in. Undefined with a finding when it does not say enough. */
 export function transportOf(subject: InventorySubject, name: string, host: HostFields): Transport | undefined {
   if (host.local) return { by: 'local' }
+  if (host.hand) return { by: 'hand' }
   if (host.winrm) {
     const { address = name, port = null, ssl = false, user = null, password } = host.winrm
     return { by: 'winrm', address, port, ssl, user, password: secretOf(subject, password) }

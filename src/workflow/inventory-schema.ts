@@ -77,6 +77,10 @@ const host = z
       ssh: block('Reached by SSH.', sshFields),
       local: z.literal(true, { error: 'true' }).meta({ description: 'It is this machine.' }).optional(),
       winrm: block('Reached by PowerShell remoting.', winrmFields),
+      hand: z
+        .literal(true, { error: 'true' })
+        .meta({ description: 'No wire leads there: people carry every question in the folder of --by-hand.' })
+        .optional(),
       agents,
     },
     { error: FORMS.block },

@@ -20,6 +20,8 @@ export type Transport =
       readonly hostKeyOf: string | null
     }
   | { readonly by: 'local' }
+  /** People carry questions there and answers back; the host has no login for us. */
+  | { readonly by: 'hand' }
   | {
       readonly by: 'winrm'
       readonly address: string

@@ -63,13 +63,17 @@ function hostEntry(subject: InventorySubject, name: string, host: HostFields): H
     }
     return undefined
   }
-  const ways = (['ssh', 'local', 'winrm'] as const).filter((way) => host[way] !== undefined)
+  const ways = (['ssh', 'local', 'winrm', 'hand'] as const).filter((way) => host[way] !== undefined)
   if (ways.length > 1) {
     found.add({ at, message: `hosts.${name} is reached in ${ways.length} ways: ${ways.join(', ')}`, expected: 'one of them' })
     return undefined
   }
   if (ways.length === 0 && subject.file.defaults?.ssh === undefined) {
-    found.add({ at, message: `hosts.${name} does not say how it is reached`, expected: 'ssh:, winrm: or local: true' })
+    found.add({
+      at,
+      message: `hosts.${name} does not say how it is reached`,
+      expected: 'ssh:, winrm:, local: true or hand: true',
+    })
     return undefined
   }
   const device = host.device ?? (host.role === 'target' ? name : null)
@@ -84,9 +88,9 @@ function hostEntry(subject: InventorySubject, name: string, host: HostFields): H
   return { name, role: host.role, device, transport, ...(installed === undefined ? {} : { installed }) }
 }
 
-/** The folder of installed agents, where the host or the defaults of the file say that they are. */
-function installedOf({ file }: InventorySubject, { role, agents = file.defaults?.agents }: HostFields): string | undefined {
-  if (role === 'jump' || agents === undefined || agents === 'streamed') return undefined
+/** The folder of installed agents, where the host or the defaults of the file say that they are; people carry the agents with the questions. */
+function installedOf({ file }: InventorySubject, { role, hand, agents = file.defaults?.agents }: HostFields): string | undefined {
+  if (role === 'jump' || hand === true || agents === undefined || agents === 'streamed') return undefined
   return (agents === 'installed' ? undefined : agents.installed) ?? DEFAULTS.installed
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { asTyped } from '../../src/ui/cli/screens/as-typed.ts'
 
+/** As it reaches the program in one piece from a shell of this system. */
+const inOneWord = process.platform === 'win32' ? 'E:\\vdp' : "'E:\\vdp'"
+
 describe('a command that is printed', () => {
   const said = { store: 'other.db', inventory: 'site hosts.yaml' }
 
@@ -15,6 +18,14 @@ describe('a command that is printed', () => {
     ['Repair Office on PVS01.', 'Repair Office on PVS01.'],
   ])('%j goes on where this one was: %j', (line, typed) => {
     expect(asTyped(line, said)).toBe(typed)
+  })
+
+  test.each([
+    ['vdiskprep resume 8k2', `vdiskprep resume 8k2 --by-hand stick --folder-there ${inOneWord}`],
+    ['vdiskprep run a.yaml --by-hand DIR', `vdiskprep run a.yaml --by-hand DIR --folder-there ${inOneWord}`],
+    ['vdiskprep decide 8k2 retry', 'vdiskprep decide 8k2 retry'],
+  ])('%j is carried out by hand where this one was: %j', (line, typed) => {
+    expect(asTyped(line, { 'by-hand': 'stick', 'folder-there': 'E:\\vdp' })).toBe(typed)
   })
 
   test('is left as it is where nothing was typed for this one', () => {

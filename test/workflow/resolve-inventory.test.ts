@@ -98,6 +98,19 @@ hosts:
     expect(hosts('A: { role: pvs, local: true, agents: signed }')).toContain('streamed, installed, or a block')
   })
 
+  test('need no account where people carry the questions, and no agents of their own', () => {
+    const here = farm(`defaults: { agents: installed }
+hosts:
+  PVS01: { role: pvs, ssh: { user: x } }
+  W11: { role: target, hand: true }
+`)
+    expect(here.problems('farm.yaml')).toBe('')
+    const { inventory } = here.validate('farm.yaml')
+    expect(inventory?.hosts['W11']).toEqual({ name: 'W11', role: 'target', device: 'W11', transport: { by: 'hand' } })
+    expect(inventory?.hosts['PVS01']?.installed).toBeDefined()
+    expect(hosts('A: { role: kms, hand: true, local: true }')).toContain('hosts.A is reached in 2 ways: local, hand')
+  })
+
   test('have a role, one way to be reached, and an account', () => {
     expect(
       hosts(
@@ -110,7 +123,7 @@ hosts:
 
       farm.yaml:3:3  hosts.B does not say how it is reached
         3 |   B: { role: pvs }
-          |   ^ expected ssh:, winrm: or local: true
+          |   ^ expected ssh:, winrm:, local: true or hand: true
 
       farm.yaml:4:3  hosts.C is reached in 2 ways: ssh, local
         4 |   C: { role: kms, ssh: { user: x }, local: true }

@@ -5,10 +5,17 @@ import { asked } from './asked.ts'
 import type { HandFolder } from './folder.ts'
 import { readAnswer } from './forms.ts'
 import type { HandAnswer, Question } from './forms.ts'
+import { HALF, Pasted } from './pasted.ts'
 import { wordsOf } from './words.ts'
 
 /** How often the folder is looked at beside what the system tells of changes: it may be a stick that was away. */
 const LOOK_MS = 1000
+
+/** How long the rest of an answer that is being pasted may keep out before it is asked for. */
+const HALF_MS = 1000
+
+/** Where a pasted answer lies, for people. */
+const PASTED = 'what was pasted'
 
 /** What became of a question: an answer, a host that cannot be asked, or nobody waits for it any more. */
 export type Carried =
@@ -39,13 +46,17 @@ export class HandDesk {
   #trouble = ''
   #looks: NodeJS.Timeout | undefined
   #soon: NodeJS.Immediate | undefined
+  readonly #pasted = new Pasted()
+  /** Ids of questions whose answers were taken. */
+  readonly #taken = new Set<string>()
+  #half: NodeJS.Timeout | undefined
 
   /** `prepare` writes what a host needs beside the questions. */
   constructor(folder: HandFolder, hands: Hands, prepare: () => void) {
     this.#folder = folder
     this.#hands = hands
     this.#prepare = prepare
-    hands.listen((line) => this.#typed(line.trim()))
+    hands.listen((line) => this.#typed(line.trimEnd()))
   }
 
   /** Lays a question out and waits for its answer, for as long as it takes. */
@@ -66,7 +77,11 @@ export class HandDesk {
     })
   }
 
+  /** Nobody is asked any more: what still waits is left, and people are told that nothing does. */
   close(): void {
+    clearTimeout(this.#half)
+    for (const one of [...this.#pending.values()]) one.settle({ is: 'left', detail: 'the program ends' })
+    this.#hands.waiting([])
     clearInterval(this.#looks)
     clearImmediate(this.#soon)
     for (const watcher of this.#watchers.values()) watcher.close()
@@ -131,6 +146,7 @@ export class HandDesk {
     const why = answer.id !== question.id || answer.host !== question.host ? 'it answers another question' : undefined
     const code = why === undefined ? objection(answer) : 'BY_HAND_ANSWER_UNFIT'
     if (code === undefined) {
+      this.#taken.add(answer.id)
       settle({ is: 'answered', answer })
       return
     }
@@ -159,30 +175,44 @@ export class HandDesk {
     }
   }
 
-  /** A line at the terminal: an answer, or `off HOST`. */
+  /** A line at the terminal: an answer or a piece of one, or `off HOST`. */
   #typed(line: string): void {
-    if (line === '') return
-    const off = /^off\s+(\S+)$/i.exec(line)?.[1]?.toLowerCase()
-    const hosts = new Set([...this.#pending.values()].map(({ question }) => question.host))
-    const host = [...hosts].find((name) => name.toLowerCase() === off)
-    if (host !== undefined) {
-      this.#off(host)
+    clearTimeout(this.#half)
+    if (this.#pending.size === 0 || (line === '' && !this.#pasted.isOpen)) return
+    const off = /^\s*off\s+(\S+)$/i.exec(line)?.[1]
+    if (off !== undefined) {
+      const host = this.#names().find((name) => name.toLowerCase() === off.toLowerCase())
+      if (host === undefined) this.#unclear(`nothing waits for a host ${off}`)
+      else this.#off(host)
       return
     }
-    const answer = readAnswer(line)
-    const one = 'why' in answer ? undefined : this.#pending.get(answer.id)
-    if (one !== undefined) {
-      this.#came(one, line, 'what was pasted')
-      return
-    }
-    const why = 'why' in answer ? answer.why : 'no question waits for it'
-    this.#hands.wrong({ code: 'BY_HAND_ANSWER_UNFIT', details: { host: [...hosts].join(', '), file: 'what was typed', why } })
+    const typed = this.#pasted.take(line)
+    if (typed.is === 'part') this.#half = setTimeout(() => this.#unclear(HALF), HALF_MS)
+    else if (typed.is === 'unfit') this.#unclear(typed.why)
+    else if (typed.is === 'answer') this.#pasteOf(typed.answer, typed.text)
+  }
+
+  #pasteOf(answer: HandAnswer, text: string): void {
+    const one = this.#pending.get(answer.id)
+    this.#unfit.delete(PASTED)
+    if (one !== undefined) this.#came(one, text, PASTED)
+    else if (this.#taken.has(answer.id)) this.#hands.waiting(this.#hosts())
+    else
+      this.#unclear(`no question waits for this answer of ${answer.host}: it was withdrawn, or belongs to another run or folder`)
+  }
+
+  #unclear(why: string): void {
+    this.#hands.wrong({ code: 'BY_HAND_TYPED', details: { why, host: this.#names().join(', ') } })
+  }
+
+  /** Hosts that are waited for. */
+  #names(): readonly string[] {
+    return [...new Set([...this.#pending.values()].map(({ question }) => question.host))].sort()
   }
 
   #hosts(): readonly HandHost[] {
     const all = [...this.#pending.values()].sort((a, b) => a.question.n - b.question.n)
-    const names = [...new Set(all.map(({ question }) => question.host))].sort()
-    return names.map((host) => ({
+    return this.#names().map((host) => ({
       host,
       type: lineFor(this.#hands.there, host),
       questions: all.filter(({ question }) => question.host === host).map(questionFor),

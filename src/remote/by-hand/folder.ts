@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Fault } from '../../faults/fault.ts'
 import { readQuestion } from './forms.ts'
 import type { Question } from './forms.ts'
@@ -17,11 +17,17 @@ const NAME = /^(\d{6})-([\w-]*)-(read|act)-[0-9a-f]{8}\.request\.json$/
 export class HandFolder {
   readonly path: string
 
-  /** Makes the folder. Throws BY_HAND_FOLDER when it cannot be written. */
+  /** Makes the folder in one that is there: a stick that is not plugged in is not to be taken for a folder of this machine. Throws
+   *  BY_HAND_FOLDER when it cannot be written. */
   constructor(path: string) {
     this.path = path
+    const above = dirname(path)
+    if (!existsSync(above)) throw new Fault('BY_HAND_FOLDER', { folder: path, why: `there is no ${above}` })
     try {
       mkdirSync(join(path, 'done'), { recursive: true })
+      const mark = join(path, 'done', 'may-be-written')
+      writeFileSync(mark, '')
+      rmSync(mark)
     } catch (thrown) {
       throw new Fault('BY_HAND_FOLDER', { folder: path, why: thrown instanceof Error ? thrown.message : String(thrown) }, thrown)
     }

@@ -1,5 +1,5 @@
 import type { Hands } from '../../engine/ports/by-hand.ts'
-import type { Hosts, Session } from '../../engine/ports/hosts.ts'
+import type { Hosts, Opening, Session } from '../../engine/ports/hosts.ts'
 import { Fault } from '../../faults/fault.ts'
 import type { Request, Welcome } from '../../wire/messages.ts'
 import type { Role } from '../../wire/operations/catalogue.ts'
@@ -32,9 +32,17 @@ export interface ByHand {
   readonly log: RemoteLog
 }
 
+/** Hosts that are asked by hand, and what they have to know of those that a wire leads to. */
+export interface HandHosts extends Hosts {
+  /** A connection over a wire begins: its fence counts for the questions of the same run. */
+  alongside(opening: Opening): void
+  /** An act goes over a wire: what people have answered before it is not true any more. */
+  acted(opening: Opening): void
+}
+
 /** The hosts of an inventory behind the engine's port, where people carry every question to its host and the answer back. Nothing here has a
  *  time limit. Throws BY_HAND_FOLDER when the folder that travels cannot be written. */
-export function createHandHosts({ inventory, hands, texts, bundleFor, secrets, log }: ByHand): Hosts {
+export function createHandHosts({ inventory, hands, texts, bundleFor, secrets, log }: ByHand): HandHosts {
   const folder = new HandFolder(hands.folder)
   const needed = new Map<string, ReadonlyMap<string, string>>([['.', new Map([['ask.ps1', texts.ask]])]])
   const desk = new HandDesk(folder, hands, () => {
@@ -55,6 +63,8 @@ export function createHandHosts({ inventory, hands, texts, bundleFor, secrets, l
       const greeting: Greeting = { host, role, opening, bundle, patience: usualPatience, log }
       return sessionBy((request, signal) => questions.ask(entry, greeting, request, signal), greeting, secrets)
     },
+    alongside: (opening) => void questions.connected(opening),
+    acted: (opening) => questions.connected(opening).putAway(),
     close() {
       questions.close()
       desk.close()

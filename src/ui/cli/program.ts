@@ -12,7 +12,7 @@ import { addFileCommands } from './file-commands.ts'
 import { RUN_TYPED, type CommonOptions } from './options.ts'
 import { addReportCommands } from './report-commands.ts'
 import { addRunCommands } from './run-commands.ts'
-import type { Said } from './screens/as-typed.ts'
+import { REPEATED, type Said } from './screens/as-typed.ts'
 import { faultLines } from './screens/fault.ts'
 import type { Terminal } from './terminal.ts'
 import { addToolCommands } from './tool-commands.ts'
@@ -65,8 +65,11 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
 
 /** What was typed, and not what variables or settings say: those count for the next command too. */
 function saidTo(command: Command): Said {
-  const typed = (['store', 'inventory'] as const).filter((name) => command.getOptionValueSource(name) === 'cli')
-  return Object.fromEntries(typed.map((name) => [name, String(command.getOptionValue(name))]))
+  const typed = REPEATED.flatMap((name) => {
+    const key = command.options.find(({ long }) => long === `--${name}`)?.attributeName()
+    return key !== undefined && command.getOptionValueSource(key) === 'cli' ? [[name, String(command.getOptionValue(key))]] : []
+  })
+  return Object.fromEntries(typed) as Said
 }
 
 async function told(thrown: unknown, terminal: Terminal, composition: Composition | null, how: CommonOptions): Promise<ExitCode> {

@@ -110,6 +110,88 @@ describe('an answer that is not the one', () => {
   })
 })
 
+describe('what is typed or pasted', () => {
+  /** Two questions, answered on a stick that is away, so that they can only be pasted. */
+  async function away() {
+    const here = await stand()
+    const { person, session, hosts } = await here.begin(3)
+    const asked = [state(session), session.request('Get-VdpDeviceState', { name: 'W11-MASTER' })]
+    await until(() => here.files('.request.json').length === 2)
+    const place = `${here.folder}-away`
+    renameSync(here.folder, place)
+    await here.go(place)
+    const [first = '', second = ''] = readdirSync(join(place, 'PVS01'))
+      .filter((name) => name.endsWith('.answer.json'))
+      .map((name) => readFileSync(join(place, 'PVS01', name), 'utf8'))
+    return { ...here, person, hosts, asked, first, second }
+  }
+  const why = (text: string) => ({
+    code: 'BY_HAND_TYPED',
+    details: { host: 'PVS01', why: expect.stringContaining(text) as unknown },
+  })
+
+  test('may come with all that ask.ps1 prints, and in the pieces of a console that wraps', async () => {
+    const { person, asked, first, second } = await away()
+    const pieces = second.match(/.{1,79}/g) ?? []
+    const lines = [
+      'PS C:\\> powershell -NoProfile -ExecutionPolicy Bypass -File E:\\vdp\\ask.ps1 PVS01 -Show',
+      '000001  reads services, rights, drivers and mounted disks: answered',
+      first,
+      '000002  reads the record of a device: W11-MASTER: answered',
+      ...pieces.map((piece) => piece.trimEnd()),
+      '',
+      '2 answered for PVS01 on PVS01. Take the folder back to vdiskprep.',
+    ]
+    for (const line of lines) person.type(line)
+    expect((await Promise.all(asked)).map(({ is }) => is)).toEqual(['facts', 'facts'])
+    expect(person.wrong).toEqual([])
+  })
+
+  test('is told by its kind when it cannot be taken, and never ends what waits', async () => {
+    const { person, asked, first, second } = await away()
+    person.type(first.slice(0, 90))
+    await until(() => person.wrong.length === 1)
+    person.type('off PVS99')
+    person.type(answerText({ id: strangeId(), host: 'PVS01' }, [], 'PVS01'))
+    person.type(first.replace('VDP-HELLO', 'VDP-HELL0'))
+    person.type('help')
+    expect(person.wrong).toEqual(
+      ['does not end', 'a host PVS99', 'another run', 'was changed', 'neither an answer nor a word'].map(why),
+    )
+    person.type(first)
+    await asked[0]
+    const shown = person.screens.length
+    person.type(first)
+    expect(person.screens).toHaveLength(shown + 1)
+    person.type(second)
+    expect((await Promise.all(asked)).map(({ is }) => is)).toEqual(['facts', 'facts'])
+    expect(person.wrong).toHaveLength(5)
+  })
+
+  test.each([
+    ['what still waits is lost', false],
+    ['also where all of it was given up right before', true],
+  ])('is waited for by nobody once the program has closed its hosts: %s', async (_, givenUp) => {
+    const here = await stand()
+    const { person, session, hosts } = await here.begin(3)
+    const gone = new AbortController()
+    const asked = state(session, gone.signal)
+    await waiting(here)
+    if (givenUp) gone.abort()
+    await hosts.close()
+    expect(await asked).toMatchObject({ is: 'lost', reason: 'cancelled' })
+    expect(person.screens.at(-1)).toEqual([])
+  })
+})
+
+test('a folder is made only in one that is there: a stick that is not plugged in is told', async () => {
+  const { path, remove } = await temporaryFolder()
+  open.push(remove)
+  const { hands } = operator(join(path, 'stick', 'vdp'), () => Promise.resolve(0))
+  const made = hostsBy(AGENTS_FOLDER, { inventory: inventoryOf({}), secrets: secretsOf(), hands, log: () => undefined })
+  await expect(made).rejects.toMatchObject({ code: 'BY_HAND_FOLDER', details: { why: `there is no ${join(path, 'stick')}` } })
+})
+
 describe('ways of an answer', () => {
   test('a pasted answer is as good as its file', async () => {
     const here = await stand()

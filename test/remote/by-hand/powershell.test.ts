@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { presetFarm } from '../../../src/lab/farm-file/presets.ts'
@@ -41,7 +41,7 @@ async function console() {
   const composition = compose('test', { HOME: path, VDISKPREP_HOME: path })
   const hosts = await composition.hosts(readInventory(started.files.inventory, composition.files), [], person.hands)
   open.push(() => hosts.close())
-  const line = () => person.screens.at(-1)?.[0]?.type ?? ''
+  const line = () => person.screens.findLast((hosts) => hosts.length > 0)?.[0]?.type ?? ''
   return {
     person,
     place: join(folder, 'W11-MASTER'),
@@ -64,7 +64,9 @@ where(`the line that is typed on a host, in a real PowerShell ${missing ?? ''}`,
     await asked(2)
     const [act = ''] = readdirSync(place).filter((name) => name.includes('-act-'))
     copyFileSync(join(place, act), `${place}.copy`)
-    expect(await type('PVS01')).toContain('left out, because this is PVS01 and not W11-MASTER')
+    expect(await type('PVS01')).toBe(
+      '2 left out, because this is PVS01 and not W11-MASTER. If it is the one all the same, add -Anyway.\nNothing was answered for W11-MASTER on PVS01.\n',
+    )
     expect(await type()).toBe(
       [
         '000001  reads Windows, its licences, Office, services and boot: answered',
@@ -101,6 +103,37 @@ where(`the line that is typed on a host, in a real PowerShell ${missing ?? ''}`,
     expect(person.wrong).toEqual([])
   })
 })
+
+deep(
+  `in a folder that may not be written on the host what only reads is answered on the screen, also under another name; acts are left out ${slow ?? ''}`,
+  async () => {
+    const { person, place, session, asked, type } = await console()
+    const at = await session(3)
+    const reads = at.request('Get-VdpTargetState', { parts: ['boot'] })
+    const acts = at.request('Set-VdpUpdateServices', STOP, ACT)
+    await asked(2)
+    mkdirSync(join(place, 'may-be-written'))
+    expect(await type()).toMatch(/^Nothing was asked: .* cannot be written here\. .* add -Show/)
+    // As where the inventory calls the machine otherwise.
+    for (const name of readdirSync(place).filter((one) => one.endsWith('.json'))) {
+      const text = readFileSync(join(place, name), 'utf8')
+      writeFileSync(join(place, name), text.replace(/"computers":\[.*?\]/, '"computers":["W11-GOLD"]'))
+    }
+    expect(await type('W11-MASTER', '-Show')).toContain('2 left out, because this is W11-MASTER and not W11-GOLD.')
+    const printed = (await type('W11-MASTER', '-Show -Anyway')) ?? ''
+    expect(printed).toMatch(
+      /^000001 .*: answered\n\{.*\n000002 .*: left out, because .*\n1 answered .* nothing was written here\.\n$/,
+    )
+    for (const line of printed.split('\n')) person.type(line)
+    expect((await reads).is).toBe('facts')
+    expect(person.wrong).toEqual([])
+    rmdirSync(join(place, 'may-be-written'))
+    expect(await type('W11-MASTER', '-Anyway')).toContain('answered for W11-MASTER on W11-MASTER. Take the folder back')
+    expect((await acts).is).toBe('facts')
+    expect(await type()).toBe('Nothing waits for W11-MASTER: every question here has its answer.\n')
+  },
+  60_000,
+)
 
 deep(
   `a whole run by hand over the shipped agents ends verified ${slow ?? ''}`,

@@ -63,11 +63,14 @@ test('the screen: which line on which host, what it reads or changes, at what co
   const at = {
     folder,
     why: ['W11-Office, rearmWindows: rearm Windows'],
-    resume: 'vdiskprep resume 8k2 --by-hand E:\\vdp',
+    resume: ['vdiskprep resume 8k2 --by-hand E:\\vdp'],
+    letter: true,
     first: true,
   }
   const screen = handScreen(hosts, at, { width: 80, paint: (_, text) => text })
-  expectScreen('by-hand', `${screen.join('\n')}\n${stillWaiting(['PVS01'], hosts.slice(1))}\n`, '/nowhere')
+  const later = handScreen(hosts.slice(0, 1), { ...at, letter: false, resume: [] }, { width: 80, paint: (_, text) => text })
+  const told = [...screen, ...stillWaiting(hosts, hosts.slice(1), 80), ...later.slice(-2)]
+  expectScreen('by-hand', `${told.join('\n')}\n`, '/nowhere')
 })
 
 test('doctor by hand tells the same as over a wire: one document, and nothing unknown for want of an answer', async () => {
@@ -87,6 +90,25 @@ test('doctor by hand tells the same as over a wire: one document, and nothing un
   const report = JSON.parse(out) as { readonly tally: Readonly<Record<string, number>> }
   expect(report.tally).toMatchObject({ fail: 0 })
   expect(report.tally['pass']).toBeGreaterThan(30)
+})
+
+test('a plan by hand is the plan over a wire, to its hash', async () => {
+  table = await desk()
+  lab = await startLab(join(table.home, EXAMPLE, 'lab.yaml'), { dir: join(table.home, 'lab') })
+  const { type } = builtIn(lab.model)
+  const stick = join(table.home, 'stick')
+  const words = ['plan', `${EXAMPLE}/w11.yaml`, '--json', '--inventory', lab.files.inventory]
+  const wire = table.vdp(...words)
+  const child = table.begin(...words, '--by-hand', stick, '--folder-there', stick)
+  waits(child.stderr, (hosts) => {
+    for (const { host, type: line } of hosts)
+      void type(host, line).then((answered) => {
+        if (answered === null) writeFileSync(join(stick, host, 'off.txt'), '')
+      })
+  })
+  const [byHand, byWire] = (await Promise.all([child.ended, wire])).map(({ out }) => JSON.parse(out) as { plan: string })
+  expect(byHand?.plan).toMatch(/^[0-9a-f]{8}/)
+  expect(byHand?.plan).toBe(byWire?.plan)
 })
 
 test('a run by hand says what to type where, is left with Ctrl-C, and goes on with the same questions and the answers', async () => {

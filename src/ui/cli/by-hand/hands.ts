@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
+import { Writable } from 'node:stream'
 import type { HandHost, Hands } from '../../../engine/ports/by-hand.ts'
 import type { Store } from '../../../engine/ports/store.ts'
 import type { FaultRecord } from '../../../faults/fault.ts'
@@ -8,6 +9,7 @@ import { faultLine } from '../../../report/events/lines.ts'
 import { linesOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
 import { faultLines } from '../screens/fault.ts'
+import { asTyped } from '../screens/as-typed.ts'
 import type { Terminal } from '../terminal.ts'
 import { handScreen, stillWaiting } from './screen.ts'
 
@@ -34,6 +36,9 @@ export function handsOf(options: HandOptions & CommonOptions, terminal: Terminal
 /** Hosts are connected one after the other; what is asked of them within this time is told on one screen. */
 const TOGETHER_MS = 150
 
+/** So long after the first line of an answer what comes is still pasted and not typed: its other pieces, and what ask.ps1 printed beside it. */
+const PASTE_MS = 300
+
 class AtTerminal implements TerminalHands {
   readonly folder: string
   readonly there: string
@@ -44,6 +49,7 @@ class AtTerminal implements TerminalHands {
   #take: (line: string) => void = () => undefined
   #shown: readonly HandHost[] = []
   #first = true
+  #pasting = -Infinity
   #soon: NodeJS.Timeout | undefined
   #keyboard: Interface | undefined
   #telling: Promise<unknown> = Promise.resolve()
@@ -70,6 +76,15 @@ class AtTerminal implements TerminalHands {
     this.#take = take
   }
 
+  #heard(line: string): void {
+    if (line.startsWith('{')) this.#pasting = performance.now()
+    if (line.trim().toLowerCase() !== 'list') this.#take(line)
+    else if (this.#shown.length > 0) {
+      this.#first = true
+      this.#telling = this.#telling.then(() => this.#list(this.#shown)).catch(() => undefined)
+    }
+  }
+
   waiting(hosts: readonly HandHost[]): void {
     this.#keys(hosts.length > 0)
     clearTimeout(this.#soon)
@@ -93,12 +108,11 @@ class AtTerminal implements TerminalHands {
   }
 
   async #tell(hosts: readonly HandHost[], before: readonly HandHost[]): Promise<void> {
-    const { folder } = this
     if (this.#options.json === true) {
       const line: MachineLine = {
         v: 1,
         type: 'by-hand',
-        folder,
+        folder: this.folder,
         hosts: hosts.map((one) => ({ ...one, questions: [...one.questions] })),
       }
       this.#say(JSON.stringify(line))
@@ -106,16 +120,22 @@ class AtTerminal implements TerminalHands {
     }
     const known = new Set(numbersOf(before))
     if (numbersOf(hosts).every((n) => known.has(n))) {
-      const left = new Set(hosts.map(({ host }) => host))
-      const answered = before.map(({ host }) => host).filter((host) => !left.has(host))
-      if (answered.length > 0) this.#terminal.err(stillWaiting(answered, hosts))
+      for (const line of stillWaiting(before, hosts, this.#terminal.width)) this.#terminal.err(line)
       return
     }
+    await this.#list(hosts)
+  }
+
+  async #list(hosts: readonly HandHost[]): Promise<void> {
     const runs = [...new Set(hosts.flatMap(({ questions }) => questions.map(({ run }) => run)))]
     const why = (await Promise.all(runs.map((run) => this.#why(run)))).filter((one) => one !== null)
-    const { folderThere, byHand = folder } = this.#options
-    const hand = `--by-hand ${byHand}${folderThere === undefined ? '' : ` --folder-there ${folderThere}`}`
-    const at = { folder, why, resume: `vdiskprep resume ${runs[0] ?? ''} ${hand}`, first: this.#first }
+    const at = {
+      folder: this.folder,
+      why,
+      resume: this.#store === undefined ? [] : runs.map((run) => asTyped(`vdiskprep resume ${run}`, this.#terminal.said)),
+      letter: this.#options.folderThere === undefined && this.there !== this.folder,
+      first: this.#first,
+    }
     this.#first = false
     for (const line of handScreen(hosts, at, this.#terminal)) this.#terminal.err(line)
   }
@@ -130,7 +150,8 @@ class AtTerminal implements TerminalHands {
     return `${title ?? run}, ${stage.place.split('.')[0] ?? ''}: ${stage.title}`
   }
 
-  /** Reads what is typed or pasted while something is waited for. A line of an answer is longer than a terminal hands over by itself. */
+  /** Reads what is typed or pasted while something is waited for. A line of an answer is longer than a terminal hands over by itself, and is
+   *  not shown: it would push the list away that people work through. */
   #keys(wanted: boolean): void {
     if (!wanted) {
       this.#keyboard?.close()
@@ -138,8 +159,15 @@ class AtTerminal implements TerminalHands {
       return
     }
     if (this.#keyboard !== undefined || !this.#terminal.attended || this.#options.nonInteractive === true) return
-    this.#keyboard = createInterface({ input: process.stdin, output: process.stderr, terminal: true, prompt: '', historySize: 0 })
-    this.#keyboard.on('line', (line) => this.#take(line))
+    const isAnswer = () => this.#keyboard?.line.startsWith('{') === true || performance.now() - this.#pasting < PASTE_MS
+    const output = new Writable({
+      write: (piece: Buffer, _, next) => {
+        if (!isAnswer()) process.stderr.write(piece)
+        next()
+      },
+    })
+    this.#keyboard = createInterface({ input: process.stdin, output, terminal: true, prompt: '', historySize: 0 })
+    this.#keyboard.on('line', (line) => this.#heard(line))
     this.#keyboard.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'))
   }
 }

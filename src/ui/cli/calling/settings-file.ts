@@ -16,10 +16,15 @@ export function settingsPlace(env: Env, platform: string, home: string): string 
   return join(base, 'vdiskprep', 'config.yaml')
 }
 
+/** The same for whoever runs this process. */
+export function settingsPlaceHere(env: Env): string {
+  const home = env['HOME'] === undefined || env['HOME'] === '' ? homedir() : env['HOME']
+  return settingsPlace(env, process.platform, home)
+}
+
 /** The settings of this person; without a file nothing is loaded to read it. Rejects with SETTINGS_INVALID and every problem of the file. */
 export async function settingsHere(env: Env): Promise<Settings> {
-  const home = env['HOME'] === undefined || env['HOME'] === '' ? homedir() : env['HOME']
-  const place = settingsPlace(env, process.platform, home)
+  const place = settingsPlaceHere(env)
   const named = (env['VDISKPREP_CONFIG'] ?? '') !== ''
   if (!named && !existsSync(place)) return { options: {}, notify: {} }
   const { readSettings } = await import('../../../workflow/settings.ts')
