@@ -20,6 +20,8 @@ export interface Look {
   readonly missing: Readonly<Record<string, FaultRecord>>
   /** What runs of this store did on the servers of the farm; left out where no store was asked. */
   readonly own?: readonly OwnAct[]
+  /** What they tell of the vDisk; left out where no store was asked. */
+  readonly record?: DiskRecord
 }
 
 /** One act of a run: from when to when it may have changed something, in milliseconds. */
@@ -27,6 +29,20 @@ export interface OwnAct {
   readonly run: string
   readonly from: number
   readonly to: number
+}
+
+/** What runs of a store tell of one vDisk. `working`: a run that has not ended and has not sealed it; `inWindow`: it stands between the proof
+ *  before its first rearm and the power-off, so that a restart would lose a rearm. `last`: the last one that sealed the disk, or ended and left it open; `at` is its last line (ISO 8601), `guid`
+ *  the disk that it meant. */
+export interface DiskRecord {
+  readonly working: { readonly run: string; readonly inWindow: boolean } | null
+  readonly last: {
+    readonly run: string
+    readonly at: string
+    readonly outcome: string
+    readonly did: 'sealed' | 'left open'
+    readonly guid: string
+  } | null
 }
 
 /** What a check found on one host. `na` says why the question does not arise. */

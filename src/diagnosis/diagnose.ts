@@ -14,6 +14,7 @@ import { machineChecks } from './checks/machine.ts'
 import { mountingChecks } from './checks/mounting.ts'
 import { occupancyChecks } from './checks/occupancy.ts'
 import { officeChecks } from './checks/office.ts'
+import { openImageChecks } from './checks/open-image.ts'
 import { rearmChecks } from './checks/rearm.ts'
 import { serverChecks } from './checks/servers.ts'
 import { updateChecks } from './checks/updates.ts'
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   ...serverChecks,
   ...mountingChecks,
   ...diskChecks,
+  ...openImageChecks,
   ...occupancyChecks,
   ...versionChecks,
   ...fileChecks,

@@ -6,7 +6,7 @@ import { stageAt } from '../procedure/stages.ts'
 import { sentenceOf } from '../procedure/story.ts'
 import type { RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
-import { nameOf } from './lease.ts'
+import { personText } from '../procedure/told.ts'
 import { refuseOtherChart } from './snapshot.ts'
 import { chartOf, nextTurn } from './turn.ts'
 import type { Seq, StoredRun } from './ports/store.ts'
@@ -58,7 +58,7 @@ async function lastDecision(store: World['store'], run: string, after: Seq = 0):
   for await (const { type, at, body } of store.journal(run, after)) {
     if (type !== 'decided') continue
     const { by, decision } = body as Extract<RunEvent, { type: 'decided' }>
-    last = { who: nameOf(by), what: decision, at: new Date(at).toISOString() }
+    last = { who: personText(by), what: decision, at: new Date(at).toISOString() }
   }
   return last
 }

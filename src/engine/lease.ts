@@ -1,5 +1,6 @@
 import { Fault } from '../faults/fault.ts'
 import type { Person } from '../procedure/events.ts'
+import { personText } from '../procedure/told.ts'
 import type { Ownership } from './connections.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Lease, Store } from './ports/store.ts'
@@ -7,11 +8,6 @@ import { rememberedOf } from './turn.ts'
 
 /** How long a lease lasts without renewal; a dead owner's runs can be taken over after this. Milliseconds of real time. */
 export const LEASE_MS = 15_000
-
-/** A person as one line. */
-export function nameOf({ login, host, claim }: Person): string {
-  return claim === null ? `${login}@${host}` : `${login}@${host} (says: ${claim})`
-}
 
 /** Claims all keys or none. An owner of the same run that is surely gone is taken over from at once, without waiting for its lease to run
  *  out; so are the leases of one that died before its run had its first commit. Rejects with BUSY, naming who holds which key since when. */
@@ -24,7 +20,7 @@ export async function claimLeases(
   gone: (owner: string) => boolean = () => false,
 ): Promise<Ownership> {
   const at = clock.now()
-  const claim = { run: own.run, keys, owner: own.owner, who: nameOf(by), at, until: at + LEASE_MS }
+  const claim = { run: own.run, keys, owner: own.owner, who: personText(by), at, until: at + LEASE_MS }
   let first = await store.claim(claim)
   while ('busy' in first && gone(first.busy.owner) && (await store.load(first.busy.run)) === undefined) {
     await store.release(first.busy.run, first.busy.owner)
@@ -46,7 +42,7 @@ export async function refuseUnfinished(store: Store, run: string, keys: readonly
     const { leases, startedBy } = rememberedOf(other)
     const key = leases.find((one) => keys.includes(one))
     if (key === undefined) continue
-    throw busy({ key, run: other.run, who: nameOf(startedBy), since: other.startedAt })
+    throw busy({ key, run: other.run, who: personText(startedBy), since: other.startedAt })
   }
 }
 

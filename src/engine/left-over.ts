@@ -1,13 +1,16 @@
 import type { LeftOver } from '../procedure/steps/mend/offers.ts'
 import type { Plan } from '../workflow/plan.ts'
-import type { Store } from './ports/store.ts'
+import type { Store, StoredRun } from './ports/store.ts'
 import { rememberedOf } from './turn.ts'
 
-/** What runs of this store that have ended wrote down as left on hosts of the farms of these plans. A run that has not ended mends its own. */
+/** What the runs of this store wrote down as left on hosts of the farms of these plans. */
 export async function leftOver(store: Pick<Store, 'list'>, plans: readonly Plan[]): Promise<LeftOver> {
-  const ended = (await store.list()).filter(
-    (one) => one.state === 'ended' && plans.some((plan) => isSameFarm(plan, one.plan as Plan)),
-  )
+  return leftBy(await store.list(), plans)
+}
+
+/** The same of runs that were listed. One that has not ended mends its own. */
+export function leftBy(runs: readonly StoredRun[], plans: readonly Plan[]): LeftOver {
+  const ended = runs.filter((one) => one.state === 'ended' && plans.some((plan) => isSameFarm(plan, one.plan as Plan)))
   const memories = ended.map((one) => ({
     run: one.run,
     title: one.title,

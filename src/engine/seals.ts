@@ -44,8 +44,8 @@ export function lastProof(runs: readonly StoredRun[], plan: Plan): LastProof | n
   return last === undefined ? null : { run: last.run, at: last.changedAt, outcome: last.outcome ?? '' }
 }
 
-/** PVS compares names without case. */
-function isSameDisk(plan: Plan, other: Plan): boolean {
+/** Whether two plans are about one vDisk of one farm. PVS compares names without case. */
+export function isSameDisk(plan: Plan, other: Plan): boolean {
   const address = ({ farm, vdisk }: Plan) => [farm.site, vdisk.store, vdisk.name].join('\n').toLowerCase()
   return isSameFarm(plan, other) && address(plan) === address(other)
 }

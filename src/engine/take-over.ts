@@ -1,7 +1,8 @@
 import { Fault, faultOf } from '../faults/fault.ts'
 import type { Person, RunEvent } from '../procedure/events.ts'
 import type { World } from './drive.ts'
-import { busy, LEASE_MS, nameOf } from './lease.ts'
+import { personText } from '../procedure/told.ts'
+import { busy, LEASE_MS } from './lease.ts'
 import type { Ids } from './ports/clock.ts'
 import type { Fence } from './ports/store.ts'
 import { noteTurn, rememberedOf } from './turn.ts'
@@ -25,7 +26,7 @@ export async function takeOver(
   const owner = ids.owner()
   const at = first.until - LEASE_MS
   const keys = held.map(({ key }) => key)
-  const who = nameOf(by)
+  const who = personText(by)
   const claimed = await store.claim({ run, keys, owner, who, at, until: first.until, instead: first.owner })
   if ('busy' in claimed) throw busy(claimed.busy)
   try {

@@ -1,5 +1,7 @@
 import type { Look, OwnAct } from '../diagnosis/check.ts'
 import { partsToAsk } from '../diagnosis/diagnose.ts'
+import { APART_MS } from '../diagnosis/checks/occupancy.ts'
+import type { DiskState } from '../wire/operations/farm-state.ts'
 import type { Plan } from '../workflow/plan.ts'
 import { ask, type Ask, type Probe } from './asking.ts'
 import type { Looked } from './chart/signals.ts'
@@ -44,6 +46,12 @@ export function lookOf(plan: Plan, { now, missing }: Looked): Look {
     missing,
     ...(own === undefined ? {} : { own: own.journal }),
   }
+}
+
+/** Since when acts of runs may be behind the changes that the audit trail shows of a disk; null: it shows none. Milliseconds. */
+export function actsSought(disk: Partial<DiskState> | null): number | null {
+  const changes = disk?.recentChanges
+  return Array.isArray(changes) && changes.length > 0 ? Math.min(...changes.map(({ at }) => Date.parse(at))) - APART_MS : null
 }
 
 /** Looks at all hosts of all plans at once, for the doctor. A target whose Office a run has rearmed refuses to be asked about it: such a one

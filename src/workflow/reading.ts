@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { decodeSource } from './decode.ts'
 import type { Findings } from './findings.ts'
 import type { Source, Span } from './source.ts'
@@ -36,7 +36,11 @@ export function readText(files: Files, path: string, found: Findings, from?: { a
   const what = from ? `${from.as} ${path}` : 'this file'
   switch (content.is) {
     case 'missing':
-      found.add({ at, message: from ? `${what} does not exist` : 'there is no such file' })
+      found.add(
+        from
+          ? { at, message: `${what} does not exist` }
+          : { at, message: 'there is no such file', suggestion: likely(files, path) },
+      )
       return undefined
     case 'folder':
       found.add({ at, message: `${from ? what : 'this'} is a folder`, expected: 'a file in it, such as w11.yaml' })
@@ -52,6 +56,15 @@ export function readText(files: Files, path: string, found: Findings, from?: { a
       found.add({ at, message: `${what} cannot be read: ${content.why}` })
       return undefined
   }
+}
+
+/** Asks for the file that was meant where its ending was left out or mistaken, or the name of its vDisk typed; null without one. */
+function likely(files: Files, path: string): string | null {
+  const bare = path.replace(/\.ya?ml$/i, '')
+  const lower = join(dirname(bare), basename(bare).toLowerCase())
+  const near = [bare, lower].flatMap((one) => [`${one}.yaml`, `${one}.yml`])
+  const meant = near.find((one) => files.read(one, FILE_LIMIT).is === 'bytes')
+  return meant === undefined ? null : `did you mean "${basename(meant)}"?`
 }
 
 /** A path written in a file: relative to that file, from the home folder with `~/`, or absolute (also with a Windows drive or share). */

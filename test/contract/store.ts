@@ -256,6 +256,8 @@ export function storeContract(name: string, open: () => Promise<StoreRig>): void
           { run: '9m4', seq: 2, type: 'learnt', body: { n: 2 } },
         ])
         expect(await rig.other.across([])).toEqual([])
+        expect(await rig.other.across(['learnt'], ['9m4'])).toEqual(lines.slice(1))
+        expect(await rig.other.across(['learnt'], [])).toEqual([])
         expect((await rig.other.ends()).map(({ run, seq }) => `${run} ${String(seq)}`)).toEqual([
           '8k2 1',
           '8k2 3',

@@ -4,6 +4,7 @@ import { ownActs } from '../../src/engine/own-acts.ts'
 import { survey } from '../../src/engine/survey.ts'
 import { checkups } from '../../src/procedure/checkup.ts'
 import { audited } from '../../src/lab/model/farm.ts'
+import { diskRecord } from '../../src/ui/cli/checking/disk-record.ts'
 import { closeLabs, lab, type LabFarm, type WorkflowWish } from './harness.ts'
 import { pass } from './mending.ts'
 
@@ -15,7 +16,8 @@ async function alarms(farm: LabFarm, procedure: string, wish: WorkflowWish = {})
   try {
     const seen = await survey(world.hosts, checkups([plan]), new AbortController().signal)
     const own = await ownActs(world.store, plan)
-    const looks = seen.map((look) => ({ ...look, own }))
+    const record = diskRecord(await world.store.list(), plan)
+    const looks = seen.map((look) => ({ ...look, own, record }))
     const { findings } = examine(looks, { only: [], skip: [] })
     return findings.flatMap(({ verdict, host, check, says }) =>
       verdict === 'pass' || verdict === 'na' ? [] : [`${verdict} ${host} ${check}: ${says}`],
@@ -34,6 +36,12 @@ test('a vDisk that a run has sealed has nothing to be said about it, whatever co
   expect(await alarms(farm, 'copied-image')).toEqual([])
   expect(await alarms(farm, 'kms-maintenance-version', { acceptRisk: ['maintenanceVersion'] })).toEqual([])
   expect(await alarms(farm, 'kms-update-image')).toEqual([])
+
+  farm.disk.writeCacheType = 0
+  const run = farm.runs[0]?.id ?? ''
+  expect(await alarms(farm, 'kms-update-image')).toEqual([
+    expect.stringMatching(`^warn PVS01 disk\\.open: open in Private mode again: run ${run} sealed it`),
+  ])
 })
 
 test('the first checks of a run know what earlier runs did, as the doctor does, and still warn of others', async () => {

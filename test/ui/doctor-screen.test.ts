@@ -16,12 +16,11 @@ const plain = (_: string, text: string) => text
 function screen(looks: readonly Look[], width: number, all = false, paint = plain): readonly string[] {
   const found = examine(looks, { only: [], skip: [] })
   const exitCode = found.worst === 'fail' ? 5 : 0
-  const plans = looks.map(({ plan }) => plan)
   return doctorScreen(
     reportOf(found, { ...occasion, exitCode }, ({ check }) =>
       check === 'rearm.skip' ? 'remove the registry value SkipRearm' : null,
     ),
-    plans,
+    looks,
     { all },
     { width, paint },
   )

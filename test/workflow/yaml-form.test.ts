@@ -135,4 +135,10 @@ describe('a file that cannot be read as text', () => {
     expect(space.problems('farm.yaml/w12.yaml')).toBe('farm.yaml/w12.yaml  there is no such file')
     space.remove()
   })
+
+  test.each(['sub/w11', 'sub/w11.yml', 'sub/W11'])('%s, where sub/w11.yaml was meant', (typed) => {
+    const space = workspace({ 'sub/w11.yaml': w11() })
+    expect(space.problems(typed)).toBe(`${typed}  there is no such file\n  did you mean "w11.yaml"?`)
+    space.remove()
+  })
 })

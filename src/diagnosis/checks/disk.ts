@@ -61,7 +61,7 @@ const access = defineCheck({
     if (isPrivate(type)) {
       if (wayOf(plan) === 'private') return pass(`Private (WriteCacheType ${type})`)
       if (wayOf(plan) === 'version') return bad('Private: a maintenance version needs a Standard disk (PVS code 159)')
-      return bad('Private: only one device can boot it, and it was not sealed', {
+      return bad('Private: only one device can boot it, and it is not sealed', {
         remedy: ['vdiskprep run {file} --scenario update-image'],
       })
     }

@@ -83,7 +83,7 @@ const assigned = defineCheck({
   group: 'disk',
   severity: 'fail',
   source: 'pvs-guide; article; own-rule',
-  reads: ['disk.assignments', 'device.device'],
+  reads: ['disk.assignments', 'disk.disk.writeCacheType', 'device.device'],
   rule: 'Fails when another device has a disk assigned that is to be opened in Private mode; warns with vdisk.open: in-place.',
   effect: 'Opened in Private mode, the first of them that connects would take the disk read/write.',
   remedy: [
@@ -93,16 +93,19 @@ const assigned = defineCheck({
   byHand: 'on {server}: Get-PvsDevice -DiskLocatorName "{disk}" -SiteName "{site}" -StoreName "{store}"',
   subjects: onDisk,
   facts: (_, look) => (wayOf(look.plan) === 'private' ? { device: deviceFact(look) } : { device: null }),
-  ruling({ device }, { assignments }, { plan }) {
+  ruling({ device }, { assignments, disk }, { plan }) {
     if (device === null) return na('the disk is not opened in Private mode')
     const others = assignments.filter((one) => one.enabled && one.deviceId !== device.id).map((one) => one.device)
     if (others.length === 0) return pass('none')
     const says = `assigned to ${others.join(', ')} besides {device}`
     return plan.vdisk.open === 'in-place'
       ? warn(`${says}; disabled for it until the release`, { effect: 'They cannot boot {disk} until then.', remedy: [] })
-      : bad(says)
+      : bad(says, isPrivate(disk.writeCacheType) ? { effect: OPEN_TO_ALL } : {})
   },
 })
+
+const OPEN_TO_ALL =
+  'The disk is open: whichever of them boots first takes it read/write, {device} or another, and the rest cannot boot it.'
 
 const changes = defineCheck({
   id: 'disk.changes',
@@ -130,7 +133,7 @@ const changes = defineCheck({
 type Change = Exclude<DiskState['recentChanges'], { unknown: string }>[number]
 
 /** How far the clocks of a server and of this side may be apart; PVS cuts moments to minutes. Our own limit. */
-const APART_MS = 120_000
+export const APART_MS = 120_000
 
 /** The run in whose act a change falls: the audit trail names an account, and no run. */
 function runOf(entry: Change, own: readonly OwnAct[]): string | undefined {

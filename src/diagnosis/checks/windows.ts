@@ -81,11 +81,14 @@ const query = defineCheck({
   byHand: 'on {host}: cscript //nologo C:\\Windows\\System32\\slmgr.vbs /dlv',
   subjects: onWindowsLicense,
   facts: noReadings,
-  ruling(_, { windowsLicense, officeRearmed }, { plan }) {
+  ruling(_, { windowsLicense, officeRearmed }, { plan, record }) {
     const { query } = windowsLicense
     if (query.answers) return pass('answers')
     if (query.code === TRUSTED_STORE_REARMED) {
       if (officeRearmed) return na('0xC004D302: rearmed by a run, waiting for the seal')
+      const own = record?.working
+      if (own?.inWindow === true)
+        return na(`0xC004D302: rearmed by run ${own.run}, which works on it; a restart before the seal would lose that rearm`)
       return bad('0xC004D302: somebody rearmed this image and did not reboot it', {
         effect: 'Counters and CMID cannot be read; a second rearm would be spent blindly.',
         remedy: ['on {host}: Restart-Computer  # and let it activate'],

@@ -126,8 +126,9 @@ export interface Store {
   /** The runs that were begun under a key. */
   keyed(name: string): Promise<readonly KeyedRun[]>
   journal(run: RunId, after?: Seq): AsyncIterable<JournalLine>
-  /** The lines of these types of all journals, run by run, each by seq: what tells of many runs without reading every look. */
-  across(types: readonly string[]): Promise<readonly JournalLine[]>
+  /** The lines of these types of all journals, or of those of `runs`, run by run, each by seq: what tells of many runs without reading every
+   *  look. */
+  across(types: readonly string[], runs?: readonly RunId[]): Promise<readonly JournalLine[]>
   /** The first and the last line of every journal, run by run. */
   ends(): Promise<readonly JournalLine[]>
   /** All keys or none, for a run; a lease that has run out may be taken, and one of this run that `instead` still holds: its owner is dead

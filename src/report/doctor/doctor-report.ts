@@ -1,6 +1,7 @@
 import { checks } from '../../diagnosis/diagnose.ts'
 import type { Examination, Told } from '../../diagnosis/examine.ts'
-import type { DoctorReport } from './report-schema.ts'
+import type { Plan } from '../../workflow/plan.ts'
+import type { DoctorReport, RecordedRearms } from './report-schema.ts'
 
 /** What an examination is told with in every form: when it was made, of which file, and how the command ends. */
 export interface Occasion {
@@ -11,11 +12,15 @@ export interface Occasion {
   readonly exitCode: number
 }
 
-/** An examination as `doctor --json` prints it; `fixOf` says what --fix would do about a finding. */
+const NONE: RecordedRearms = { windows: null, office: null }
+
+/** An examination as `doctor --json` prints it; `fixOf` says what --fix would do about a finding, `rearmsOf` the last rearm counters that runs
+ *  wrote down of a vDisk. */
 export function reportOf(
   { vdisks, findings, tally, checks: asked }: Examination,
   occasion: Occasion,
   fixOf: (one: Told) => string | null,
+  rearmsOf: (plan: Plan) => RecordedRearms = () => NONE,
 ): DoctorReport {
   const { program, file, at, milliseconds, exitCode } = occasion
   return {
@@ -27,14 +32,11 @@ export function reportOf(
     exitCode,
     checks: asked,
     tally,
-    vdisks: vdisks.map(({ title, scenario, farm, vdisk }) => ({
-      title,
-      scenario,
-      farm: farm.name,
-      site: farm.site,
-      store: vdisk.store,
-      name: vdisk.name,
-    })),
+    vdisks: vdisks.map((plan) => {
+      const { title, scenario, farm, vdisk } = plan
+      const address = { farm: farm.name, site: farm.site, store: vdisk.store, name: vdisk.name }
+      return { title, scenario, ...address, recordedRearms: rearmsOf(plan) }
+    }),
     findings: findings.map((one) => {
       const { check, host, severity, vdisks: of, verdict, waived, says, because, effect, remedy } = one
       const { title = '', group = '', source = '' } = checks.find(({ id }) => id === check) ?? {}

@@ -24,6 +24,22 @@ const finding = z.strictObject({
   source: z.string().describe('Where the knowledge comes from.'),
 })
 
+const recorded = z
+  .strictObject({
+    left: count.describe('What it came to when that run had begun its rearm, where it began one; else as read.'),
+    read: count.describe('What the run read.'),
+    at: z.iso.datetime().describe('When, by the clock of the run.'),
+    run: z.string(),
+  })
+  .nullable()
+  .describe('Null: no run of the store that was asked read it.')
+
+const recordedRearms = z
+  .strictObject({ windows: recorded, office: recorded })
+  .describe(
+    'The last rearm counters that runs of the store wrote down of this vDisk: a record, never a fact of now; no finding rests on it. What a host says of now stands in the findings of rearm.windows and rearm.office.',
+  )
+
 /** What `doctor --json` prints. Fields are only ever added; what a field means changes with the number in `format` alone. */
 export const doctorReport = z.strictObject({
   format: z.literal('vdiskprep-doctor/1').describe('Name and version of this form.'),
@@ -45,6 +61,7 @@ export const doctorReport = z.strictObject({
         site: z.string().describe('Its site.'),
         store: z.string().describe('The store.'),
         name: z.string().describe('Name of the vDisk in the store.'),
+        recordedRearms,
       }),
     )
     .describe('The vDisks of the file.'),
@@ -52,3 +69,6 @@ export const doctorReport = z.strictObject({
 })
 
 export type DoctorReport = z.infer<typeof doctorReport>
+
+/** What runs wrote down of the rearm counters of one vDisk. */
+export type RecordedRearms = z.infer<typeof recordedRearms>

@@ -30,7 +30,7 @@ export function storeOn(connection: Connection, patienceMs = PATIENCE_MS): Store
     list: (most) => read(() => loadRuns(db, '', most)),
     keyed: (name) => read(() => readKeyed(db, name)),
     journal: (run, after = 0) => streamLines((from) => read(() => readLines(db, run, from, PAGE)), after),
-    across: (types) => read(() => readAcross(db, types)),
+    across: (types, runs) => read(() => readAcross(db, types, runs)),
     ends: () => read(() => readEnds(db)),
     claim: (claim) => write(() => claimKeys(db, claim)),
     renew: (run, owner, until) => write(() => renewLeases(db, run, owner, until)),

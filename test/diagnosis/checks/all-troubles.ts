@@ -3,6 +3,7 @@ import { diskTroubles } from './disk-troubles.ts'
 import { kmsTroubles } from './kms-troubles.ts'
 import { licenceTroubles } from './licence-troubles.ts'
 import { machineTroubles } from './machine-troubles.ts'
+import { openImageTroubles } from './open-image-troubles.ts'
 import { serverTroubles } from './server-troubles.ts'
 import type { Trouble } from './troubles.ts'
 
@@ -13,5 +14,6 @@ export const allTroubles: readonly Trouble[] = [
   ...serverTroubles,
   ...deviceTroubles,
   ...diskTroubles,
+  ...openImageTroubles,
   ...kmsTroubles,
 ]

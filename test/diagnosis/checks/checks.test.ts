@@ -56,8 +56,11 @@ describe('whatever the hosts answer', () => {
       fc.property(fc.subarray([...troubles], { maxLength: 6 }), fc.infiniteStream(fc.boolean()), (chosen, coin) => {
         const whole = lookWith(chosen)
         const before = new Map(diagnose(whole).map((finding) => [key(finding), finding]))
+        const isRearmed = before.get('windows.query on W11-MASTER')?.verdict === 'na'
         for (const finding of diagnose(forgetting(whole, coin))) {
           const was = before.get(key(finding))
+          // Nobody asks what the licence store tells while it waits for the seal.
+          if (isRearmed && finding.verdict === 'na') continue
           if (finding.verdict === 'unknown' || finding.verdict === was?.verdict) continue
           // What passed may become a warning that says which part of it is not known.
           expect([finding.verdict, finding.says, was?.verdict]).toEqual(['warn', expect.stringContaining('not known'), 'pass'])

@@ -40,6 +40,26 @@ const windows: readonly Trouble[] = [
   ),
   trouble(
     'windows.query',
+    'a run rearmed it and works on it: a restart would lose that rearm',
+    (look) => {
+      look.target.windowsLicense.query = { answers: false, code: '0xC004D302', message: 'rearmed' }
+      return { look: { record: { working: { run: '8k2', inWindow: true }, last: null } } }
+    },
+    'na',
+    /rearmed by run 8k2, which works on it; a restart before the seal would lose/,
+  ),
+  trouble(
+    'windows.query',
+    'somebody rearmed it before the run that works on it did',
+    (look) => {
+      look.target.windowsLicense.query = { answers: false, code: '0xC004D302', message: 'rearmed' }
+      return { look: { record: { working: { run: '8k2', inWindow: false }, last: null } } }
+    },
+    'fail',
+    /did not reboot it/,
+  ),
+  trouble(
+    'windows.query',
     'the store is broken and may not be rebuilt',
     (look) => {
       look.plan.cleanTokens = 'never'

@@ -56,8 +56,14 @@ export function farmInProcess(
     cast,
     plan: usual,
     agents,
-    examine: async (plan = usual) =>
-      examine(await survey(hostsOf(agents), checkups([plan]), new AbortController().signal), { only: [], skip: [] }),
+    examine: async (plan = usual) => {
+      const looks = await survey(hostsOf(agents), checkups([plan]), new AbortController().signal)
+      const record = { working: null, last: null }
+      return examine(
+        looks.map((look) => ({ ...look, record })),
+        { only: [], skip: [] },
+      )
+    },
   }
 }
 

@@ -59,7 +59,7 @@ function withoutKeys(text: string): string {
 
 function namesOf({ hosts }: Inventory): readonly string[] {
   return Object.values(hosts).flatMap(({ name, device, transport }) => {
-    const own = transport.by === 'local' ? [] : [transport.address, transport.user]
+    const own = 'address' in transport ? [transport.address, transport.user] : []
     return [name, device, ...own].filter((one) => one !== null)
   })
 }

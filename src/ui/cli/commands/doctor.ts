@@ -1,24 +1,20 @@
-import { existsSync, writeFileSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
-import type { Look, OwnAct } from '../../../diagnosis/check.ts'
+import type { Look } from '../../../diagnosis/check.ts'
 import { examine, type Examination, type Told } from '../../../diagnosis/examine.ts'
-import { leftOver } from '../../../engine/left-over.ts'
-import { ownActs } from '../../../engine/own-acts.ts'
-import { lastProof, type LastProof } from '../../../engine/seals.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { offerFor, type LeftOver } from '../../../procedure/steps/mend/offers.ts'
 import { reportOf } from '../../../report/doctor/doctor-report.ts'
 import { junitOf } from '../../../report/doctor/junit.ts'
 import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
 import { sarifOf } from '../../../report/doctor/sarif.ts'
-import type { Plan } from '../../../workflow/plan.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { handsOf, type HandOptions } from '../by-hand/hands.ts'
+import { askStore, knownOf, type Known } from '../checking/known.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import { doctorScreen } from '../screens/doctor.ts'
 import type { Terminal } from '../terminal.ts'
-import { withStore } from '../with-store.ts'
+import { writeNamed } from '../writing.ts'
 import { explainChecks, refuseUnknownChecks } from './doctor-explain.ts'
 import { withOwnMounts } from './doctor-left.ts'
 import { lookAt, plansOf } from './doctor-look.ts'
@@ -60,20 +56,20 @@ export async function doctor(
     const hosts = await composition.hosts(inventory, plans.flatMap(hostsOf), handsOf(options, terminal))
     const seen = await lookAt(plans, hosts, terminal).finally(() => hosts.close())
     if (seen === null) return EXIT.interrupted
-    const { left, acts, proofs } = await known(options.store ?? null, plans, composition)
-    const looks = seen.map((look) => ({ ...look, own: acts.get(look.plan) ?? [] }))
+    const known = await askStore(options.store ?? null, seen, composition)
+    const { left } = known
+    const looks = seen.map((look) => {
+      const { own, record } = knownOf(known, look.plan)
+      return { ...look, own, record }
+    })
     const examined = examine(looks, { only, skip })
     const found = { ...examined, findings: withOwnMounts(examined.findings, looks, left) }
     const exitCode = exitOf(found.worst)
     const milliseconds = Math.round(performance.now() - begun)
     const occasion = { program: composition.version, file, at, milliseconds, exitCode }
-    tell(
-      reportOf(found, occasion, (one) => fixFor(one, looks, left)),
-      plans,
-      proofs,
-      options,
-      terminal,
-    )
+    const fixOf = (one: Told) => fixFor(one, looks, left)
+    const report = reportOf(found, occasion, fixOf, (plan) => knownOf(known, plan).rearms)
+    tell(report, looks, known, options, terminal)
     return exitCode
   } finally {
     await lab?.close()
@@ -84,30 +80,6 @@ function exitOf(worst: Examination['worst']): ExitCode {
   return worst === 'fail' ? EXIT.failed : worst === 'unknown' ? EXIT.held : EXIT.ok
 }
 
-/** What earlier runs left, what they did, and how they ended who last looked at clones; plan by plan. */
-interface Known {
-  readonly left: LeftOver
-  readonly acts: ReadonlyMap<Plan, readonly OwnAct[]>
-  readonly proofs: ReadonlyMap<Plan, LastProof | null>
-}
-
-/** What is known of earlier runs. The store is only read; without one, or with one that cannot be read, nothing is known to be ours. */
-async function known(path: string | null, plans: readonly Plan[], composition: Composition): Promise<Known> {
-  const nothing = { left: { mounts: [], backups: [] }, acts: new Map(), proofs: new Map() }
-  if (!existsSync(composition.storeFile(path))) return nothing
-  try {
-    return await withStore(composition, { ...(path === null ? {} : { store: path }), readOnly: true }, async (store) => {
-      const acts = await Promise.all(plans.map(async (plan) => [plan, await ownActs(store, plan)] as const))
-      const runs = await store.list()
-      const proofs = plans.map((plan) => [plan, lastProof(runs, plan)] as const)
-      return { left: await leftOver(store, plans), acts: new Map(acts), proofs: new Map(proofs) }
-    })
-  } catch (thrown) {
-    if (thrown instanceof Fault) return nothing
-    throw thrown
-  }
-}
-
 /** What `--fix` would do about a finding; null when it would do nothing. */
 function fixFor(one: Told, looks: readonly Look[], left: LeftOver): string | null {
   if (one.verdict === 'pass' || one.verdict === 'na') return null
@@ -116,27 +88,12 @@ function fixFor(one: Told, looks: readonly Look[], left: LeftOver): string | nul
   return offer?.is === 'act' ? offer.act.what : null
 }
 
-function tell(
-  report: DoctorReport,
-  plans: readonly Plan[],
-  proofs: Known['proofs'],
-  options: DoctorOptions,
-  terminal: Terminal,
-): void {
+function tell(report: DoctorReport, looks: readonly Look[], known: Known, options: DoctorOptions, terminal: Terminal): void {
   const { json = false, quiet = false, all = false, junit, sarif } = options
-  if (junit !== undefined) write(junit, junitOf(report))
-  if (sarif !== undefined) write(sarif, `${JSON.stringify(sarifOf(report), null, 1)}\n`)
+  if (junit !== undefined) writeNamed(junit, junitOf(report))
+  if (sarif !== undefined) writeNamed(sarif, `${JSON.stringify(sarifOf(report), null, 1)}\n`)
   const { fail, warn, unknown } = report.tally
   if (json) terminal.out(JSON.stringify(report))
   else if (quiet) terminal.out(`${String(fail)} fail, ${String(warn)} warn, ${String(unknown)} unknown`)
-  else for (const line of doctorScreen(report, plans, { all, proofs }, terminal)) terminal.out(line)
-}
-
-/** A report of an earlier time is replaced: pipelines write to the same place each night. */
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (thrown) {
-    throw new Fault('FILE_NOT_WRITTEN', { file, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }, thrown)
-  }
+  else for (const line of doctorScreen(report, looks, { all, known }, terminal)) terminal.out(line)
 }

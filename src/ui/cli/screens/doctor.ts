@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { DiskRecord, Look } from '../../../diagnosis/check.ts'
 import { checks } from '../../../diagnosis/diagnose.ts'
 import type { LastProof } from '../../../engine/seals.ts'
-import type { DoctorReport } from '../../../report/doctor/report-schema.ts'
+import type { DoctorReport, RecordedRearms } from '../../../report/doctor/report-schema.ts'
 import type { Plan } from '../../../workflow/plan.ts'
+import { knownOf, type Known } from '../checking/known.ts'
+import { whyRecorded } from '../checking/recorded-rearms.ts'
 import type { Terminal } from '../terminal.ts'
 import { asTyped } from './as-typed.ts'
 import { fixLines } from './fix.ts'
@@ -21,10 +24,12 @@ const GAP = 4
 /** What the doctor found as a person reads it: host by host, the worst first; with `all` also what is in order or does not apply. */
 export function doctorScreen(
   report: DoctorReport,
-  plans: readonly Plan[],
-  { all, proofs = new Map() }: { readonly all: boolean; readonly proofs?: ReadonlyMap<Plan, LastProof | null> },
+  looks: readonly Look[],
+  { all, known = null }: { readonly all: boolean; readonly known?: Known | null },
   screen: Screen,
 ): readonly string[] {
+  const plans = looks.map(({ plan }) => plan)
+  const file = { typed: report.file, whole: plans[0]?.source.file ?? report.file }
   const shown = report.findings.filter(({ verdict }) => all || (verdict !== 'pass' && verdict !== 'na'))
   const roles = rolesOf(plans)
   const isMany = plans.length > 1
@@ -32,19 +37,16 @@ export function doctorScreen(
     const role = roles.get(host)
     return [
       ` ${screen.paint('strong', host)}${role === undefined ? '' : `  ${role}`}`,
-      ...entries(findings).flatMap((one) => entryLines(withFix(one, report.file, screen), report.vdisks.length, isMany, screen)),
+      ...entries(findings).flatMap((one) => entryLines(withFix(one, file, screen), report.vdisks.length, isMany, screen)),
       '',
     ]
   })
-  return [...heading(report, plans, proofs, screen), '', ...hosts, ...footer(report, all, screen)]
+  return [...heading(report, looks, known, screen), '', ...hosts, ...footer(report, all, screen)]
 }
 
-function heading(
-  { checks, milliseconds }: DoctorReport,
-  plans: readonly Plan[],
-  proofs: ReadonlyMap<Plan, LastProof | null>,
-  screen: Screen,
-): readonly string[] {
+function heading(report: DoctorReport, looks: readonly Look[], known: Known | null, screen: Screen): readonly string[] {
+  const { checks, milliseconds } = report
+  const plans = looks.map(({ plan }) => plan)
   const farms = [...new Set(plans.map(({ farm }) => farm.name))].join(', ')
   const distinct = (names: (plan: Plan) => readonly (string | null)[]) =>
     new Set(plans.flatMap(names).filter((name) => name !== null)).size
@@ -70,15 +72,31 @@ function heading(
   const took = `${counted(checks, 'check')} in ${(milliseconds / 1000).toFixed(1)} s; nothing was changed`
   return [
     ...hanging(` ${screen.paint('strong', farms)}: `, hosts.join(', '), screen.width, 3),
-    ...plans.flatMap((plan) => {
-      const { title, vdisk, scenario } = plan
+    ...looks.flatMap((look) => {
+      const { title, vdisk, scenario } = look.plan
+      const ofDisk = known === null ? null : knownOf(known, look.plan)
       return [
         ...hanging(' ', `${title} in ${vdisk.store}: ${scenario}`, screen.width, 3),
-        ...proofLines(proofs.get(plan) ?? null, screen),
+        ...(ofDisk === null
+          ? []
+          : [
+              ...workingLines(ofDisk.record, screen),
+              ...proofLines(ofDisk.proof, screen),
+              ...rearmLines(ofDisk.rearms, look, report, screen),
+            ]),
       ]
     }),
     ` ${took}`,
   ]
+}
+
+/** Checks tell what stands in the way on the hosts; a run that has not ended does too. */
+function workingLines({ working }: DiskRecord, screen: Screen): readonly string[] {
+  if (working === null) return []
+  const { run, inWindow } = working
+  const window = inWindow ? ' Nothing may restart the target before the seal: a rearm would be lost.' : ''
+  const text = `run ${run} works on it and has not ended: another is refused until then.${window}`
+  return [...hanging('   ', text, screen.width), asTyped(`   vdiskprep status ${run}`, screen.said)]
 }
 
 /** What clones of a vDisk do no check sees: how the run ended that last looked at them. */
@@ -87,6 +105,25 @@ function proofLines(proof: LastProof | null, screen: Screen): readonly string[] 
   const { run, at, outcome } = proof
   const text = `its clones were last looked at on ${new Date(at).toISOString().slice(0, 10)}, by run ${run}: ${outcome}`
   return hanging('   ', outcome === 'verified' ? text : screen.paint('bad', text), screen.width)
+}
+
+const PRODUCTS = [
+  ['windows', 'Windows', 'rearm.windows'],
+  ['office', 'Office', 'rearm.office'],
+] as const
+
+/** The last counters of the record, where one was asked for that no host tells; never beside one that a host told. */
+function rearmLines(rearms: RecordedRearms, look: Look, { findings }: DoctorReport, screen: Screen): readonly string[] {
+  const why = whyRecorded(look)
+  return PRODUCTS.flatMap(([product, name, check]) => {
+    const [one, reason] = [rearms[product], why[product]]
+    const isAsked = findings.some((finding) => finding.check === check && finding.vdisks.includes(look.plan.title))
+    if (one === null || reason === null || !isAsked) return []
+    const spent = one.left === one.read ? '' : ', less the rearm that it began'
+    const read = `${String(one.read)} last read on ${one.at.slice(0, 16).replace('T', ' ')} UTC by run ${one.run}${spent}`
+    const text = `${name} rearms by the record: ${one.left === one.read ? read : `${String(one.left)} left (${read})`}; ${reason}, so this is not a fact of now`
+    return hanging('   ', text, screen.width)
+  })
 }
 
 /** What the hosts of the plans are, by name. */
@@ -123,11 +160,16 @@ function entries(findings: readonly Finding[]): readonly Entry[] {
   })
 }
 
-/** What --fix does is one way more; a command is typed as this one was. */
-function withFix({ finding, name }: Entry, file: string, { said }: Screen): Entry {
+/** What --fix does is one way more; a command is typed as this one was, its file too. */
+function withFix(
+  { finding, name }: Entry,
+  { typed, whole }: { readonly typed: string; readonly whole: string },
+  { said }: Screen,
+): Entry {
   const ways =
-    finding.fix === null ? [] : [`Or let a run do it (${finding.fix}):`, `vdiskprep doctor ${file} --fix ${finding.check}`]
-  return { finding: { ...finding, remedy: [...finding.remedy, ...ways].map((line) => asTyped(line, said)) }, name }
+    finding.fix === null ? [] : [`Or let a run do it (${finding.fix}):`, `vdiskprep doctor ${whole} --fix ${finding.check}`]
+  const remedy = [...finding.remedy, ...ways].map((line) => asTyped(line.replaceAll(whole, typed), said))
+  return { finding: { ...finding, remedy }, name }
 }
 
 function entryLines({ finding, name }: Entry, vdisks: number, isMany: boolean, screen: Screen): readonly string[] {

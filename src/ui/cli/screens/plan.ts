@@ -93,6 +93,44 @@ function together(findings: Forecast['checks']['findings']): string {
   return `${verdict === 'unknown' ? '????' : verdict.toUpperCase()} ${host} ${check}${others}: ${says}`
 }
 
+/** Why steps are not known, and what makes them known. */
+function notKnown({ steps }: Forecast): readonly string[] {
+  const dark = steps.flatMap(({ step, outlook, until }) => (outlook === 'cannot-know' && until !== null ? [{ step, until }] : []))
+  return [...Map.groupBy(dark, ({ until }) => JSON.stringify(until)).values()].flatMap((group) => {
+    const until = group[0]?.until
+    if (until === undefined) return []
+    const which = stepsText(group.map(({ step }) => Number(numberOf(step))))
+    const at = numberOf(until.step)
+    if (until.what === FREE)
+      return [`${which} after step ${at}, which is blocked: mend that and plan again. Nothing behind it is guessed.`]
+    const opens = steps.some(({ step, acts }) => step === until.step && acts.some(({ op }) => OPENING.includes(op)))
+    const sooner = opens
+      ? 'The disk has to be open for that, and the run opens it; to decide on what it finds, let it ask before a step (approvals: in the workflow).'
+      : 'To know it before: boot that device from the open disk and plan again.'
+    return [
+      `${which} by what Windows tells once step ${at} ${until.what}. Nothing is guessed: the run looks before each of them. ${sooner}`,
+    ]
+  })
+}
+
+/** Acts after which alone the target has a disk to boot from. */
+const OPENING: readonly string[] = ['Set-VdpDiskMode', 'New-VdpDisk', 'New-VdpMaintenanceVersion']
+
+/** What a blocked step has to become before those behind it can be foreseen. */
+const FREE = 'is free again'
+
+/** `step 5 is decided`, `steps 2-7 are decided`, `steps 5, 8-10 are decided`. */
+function stepsText(numbers: readonly number[]): string {
+  const runs = numbers
+    .toSorted((one, other) => one - other)
+    .reduce<readonly (readonly [number, number])[]>((all, n) => {
+      const last = all.at(-1)
+      return last !== undefined && last[1] + 1 === n ? [...all.slice(0, -1), [last[0], n]] : [...all, [n, n]]
+    }, [])
+  const text = runs.map(([from, to]) => (from === to ? String(from) : `${String(from)}-${String(to)}`)).join(', ')
+  return numbers.length === 1 ? `step ${text} is decided` : `steps ${text} are decided`
+}
+
 function facts(forecast: Forecast): readonly (readonly [string, string])[] {
   const { order, rearm, counters, approvals, caveats } = forecast
   const left = counters.map(({ product, before, after }) =>
@@ -102,6 +140,7 @@ function facts(forecast: Forecast): readonly (readonly [string, string])[] {
     ['order', order.because],
     ['rearm', `${rearm.wanted === null ? 'not known yet: ' : rearm.wanted ? '' : 'none: '}${rearm.because}`],
     ...(rearm.wanted === false ? [] : [['counters', left.join(', ')] as const]),
+    ...notKnown(forecast).map((text) => ['not known', text] as const),
     ...approvals.map(
       ({ step, what, why, anotherPerson }) =>
         ['approval', `step ${numberOf(step)}, ${what}: ${why}${anotherPerson ? ' (by another login)' : ''}`] as const,
