@@ -15,3 +15,8 @@ export function machineNames(names: Iterable<string>): ReadonlyMap<string, strin
     }),
   )
 }
+
+/** The name of a machine as runs and a KMS host have it in common: PVS knows devices without a domain. */
+export function machineName(client: string): string {
+  return (client.split('.')[0] ?? client).toLowerCase()
+}

@@ -20,12 +20,21 @@ const machine = z.strictObject({
   counted: z.boolean(),
 })
 
+/** A run that met a CMID: its vDisk is named, no machine is taken for its clone by name alone. */
+const seenIn = z.strictObject({
+  run: z.string(),
+  vdisk: z.string(),
+  file: z.string().describe('The workflow file of that run.'),
+  says: z.string().describe('How the run met it.'),
+})
+
 const shared = z.strictObject({
   cmid: z.guid(),
   machines: z.int(),
   overlapping: z.boolean(),
   products: z.array(z.guid()),
   clients: z.array(z.strictObject({ client: z.string(), first: moment, last: moment, requests: z.int() })),
+  seenIn: seenIn.nullable().describe('The newest run of the store that met this CMID; null: none did, or there is no store.'),
 })
 
 const threshold = z.strictObject({
@@ -70,7 +79,14 @@ export const kmsReport = z
       .describe('CMIDs that several machines used: clones of an image whose preparation was lost. A host counts each once.'),
     redrawn: z.array(z.strictObject({ client: z.string(), cmids: z.int() })).describe('Machines that used several CMIDs.'),
     unseen: z
-      .array(z.strictObject({ client: z.string(), last: moment, cmid: z.guid() }))
+      .array(
+        z.strictObject({
+          client: z.string(),
+          last: moment,
+          cmid: z.guid(),
+          role: z.string().nullable().describe('What runs of the store use a machine of this name for; null: nothing.'),
+        }),
+      )
       .describe('Machines without a request for 30 days.'),
     editions: z
       .array(product.extend({ minimum: z.int().nullable(), machines: z.int(), cmids: z.int(), counted: z.int() }))

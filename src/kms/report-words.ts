@@ -21,6 +21,11 @@ export function meaningOf({ shared }: KmsReport): string {
   return sure ? clones : `${clones} Or a machine was renamed: no two used one CMID at the same time.`
 }
 
+/** The run that met a shared CMID, which tells what image it comes from; null where none did. */
+export function seenWords({ seenIn }: KmsReport['shared'][number]): string | null {
+  return seenIn === null ? null : `seen in run ${seenIn.run}, vDisk ${seenIn.vdisk}: ${seenIn.says}`
+}
+
 /** A product as a person reads it. */
 export function editionName({ name, activationId, kind, minimum }: Edition): string {
   if (name !== null) return name

@@ -6,7 +6,8 @@ import { sharedCmids } from './shared-cmids.ts'
 import { DAY_MS, type Tallied } from './tally.ts'
 
 /** Makes the report of what was read; its table, which is as long as there are CMIDs, only where it is `whole`. `asOf` is the moment it is
- *  told for, null for that of the newest request. Undefined without a single request. Pure: the same requests in any order give the same report. */
+ *  told for, null for that of the newest request. What runs know of it is added by `withKnown`. Undefined without a single request. Pure: the
+ *  same requests in any order give the same report. */
 export function reportOf(
   tallied: Tallied,
   sources: readonly string[],
@@ -28,7 +29,7 @@ export function reportOf(
     unseen: [...names.values()]
       .filter(({ last }) => last <= at - MEMORY_MS)
       .toSorted((one, other) => one.last - other.last || compare(one.client, other.client))
-      .map(({ client, last, cmid }) => ({ client, last: iso(last), cmid })),
+      .map(({ client, last, cmid }) => ({ client, last: iso(last), cmid, role: null })),
     ...{ editions: editionsOf(machines, at), pools: [...poolsAt(machines, at)], days: daysOf(machines, tallied, span.from, at) },
     refused: [...tallied.refusedBy]
       .map(([code, requests]) => ({ code, requests, machines: tallied.refusals.get(code)?.size ?? 0 }))
@@ -45,6 +46,7 @@ function sharedOf(machines: Machines): KmsReport['shared'] {
   return sharedCmids(machines).map(({ cmid, sharers, overlapping, products }) => ({
     ...{ cmid, machines: sharers.length, overlapping, products: [...products] },
     clients: sharers.map(({ client, first, last, requests }) => ({ client, first: iso(first), last: iso(last), requests })),
+    seenIn: null,
   }))
 }
 

@@ -1,15 +1,13 @@
-import type { FaultRecord } from '../faults/fault.ts'
-import { describeFault } from '../faults/table.ts'
-import type { Person } from './events.ts'
 import type { Stamped } from './fold.ts'
+import { faultWords, personText } from './told.ts'
 
 /** Journal lines as sentences, for `show` and reports; looks and connections are left out. */
 export function sentenceOf({ event }: Stamped): string | null {
   switch (event.type) {
     case 'run.started':
-      return `${name(event.by)} started ${event.plan.title} (${event.plan.scenario})`
+      return `${personText(event.by)} started ${event.plan.title} (${event.plan.scenario})`
     case 'owner.claimed':
-      return event.resumed ? `${name(event.by)} resumed the run` : null
+      return event.resumed ? `${personText(event.by)} resumed the run` : null
     case 'owner.left':
       return event.why === 'interrupted' ? 'stopped at a safe point' : event.why.startsWith('paused ') ? event.why : null
     case 'step.entered':
@@ -25,15 +23,15 @@ export function sentenceOf({ event }: Stamped): string | null {
     case 'acted':
       return event.end === 'answered'
         ? null
-        : `${event.place}: ${event.end}: ${event.fault === null ? '' : describeFault(event.fault.code, event.fault.details).says}`
+        : `${event.place}: ${event.end}: ${event.fault === null ? '' : faultWords(event.fault)}`
     case 'settled':
       return `${event.place}: the host's receipt says: ${event.receipt}`
     case 'approval.wanted':
       return `${event.place}: waits for approval: ${event.what}`
     case 'held':
-      return `${event.place}: held: ${event.fault.code}: ${describeFault(event.fault.code, event.fault.details).says}`
+      return `${event.place}: held: ${faultWords(event.fault)}`
     case 'decided':
-      return `${name(event.by)} decided: ${event.decision}${event.option === null ? '' : ` ${event.option}`}${event.reason === null ? '' : ` ("${event.reason}")`}`
+      return `${personText(event.by)} decided: ${event.decision}${event.option === null ? '' : ` ${event.option}`}${event.reason === null ? '' : ` ("${event.reason}")`}`
     case 'stage.done':
       return event.skipped ? null : `${event.place}: done: ${event.because.join('; ')}`
     case 'ending':
@@ -51,12 +49,4 @@ export function sentenceOf({ event }: Stamped): string | null {
     case 'learnt':
       return null
   }
-}
-
-function faultWords({ code, details }: FaultRecord): string {
-  return `${code}: ${describeFault(code, details).says}`
-}
-
-function name({ login, host, claim }: Person): string {
-  return claim === null ? `${login}@${host}` : `${login}@${host} (says: ${claim})`
 }

@@ -1,7 +1,8 @@
+import { rearmsLeft } from '../procedure/rearms.ts'
 import type { RunView, StepView } from '../procedure/run-view.ts'
 
 /** One run as metrics count it. */
-export type Counted = Pick<RunView, 'title' | 'state' | 'outcome' | 'steps' | 'memory' | 'startedAt'> & {
+export type Counted = Pick<RunView, 'title' | 'state' | 'outcome' | 'steps' | 'acts' | 'memory' | 'startedAt'> & {
   /** The codes of its holds, each time it was held. */
   readonly holds: readonly string[]
 }
@@ -14,7 +15,13 @@ const BUCKETS = [10, 60, 300, 900, 1800, 3600, 14_400]
 export function openMetrics(runs: readonly Counted[]): string {
   return [
     ...family('vdiskprep_runs', 'gauge', 'Runs of the store by state and outcome.', standing(runs)),
-    ...family('vdiskprep_step_seconds', 'histogram', 'For how long steps that were done were worked on.', durations(runs), 'seconds'),
+    ...family(
+      'vdiskprep_step_seconds',
+      'histogram',
+      'For how long steps that were done were worked on.',
+      durations(runs),
+      'seconds',
+    ),
     ...family('vdiskprep_holds', 'counter', 'How often runs were held, by fault.', holds(runs)),
     ...family('vdiskprep_rearms_left', 'gauge', 'Rearms left after the last run that read them.', rearms(runs)),
     '# EOF',
@@ -80,12 +87,10 @@ function holds(runs: readonly Counted[]): readonly Sample[] {
 
 function rearms(runs: readonly Counted[]): readonly Sample[] {
   const last = new Map<string, Sample>()
-  for (const { title, memory } of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
-    const { rearmsAfter, rearmsBefore } = memory.windows
-    const { rearmsBefore: before, rearmed } = memory.office
-    const left = { Windows: rearmsAfter ?? rearmsBefore, Office: before === null ? null : before - (rearmed ? 1 : 0) }
+  for (const view of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    const left = { Windows: rearmsLeft(view, 'windows'), Office: rearmsLeft(view, 'office') }
     for (const [product, count] of Object.entries(left))
-      if (count !== null) last.set(`${title} ${product}`, ['', { vdisk: title, product }, count])
+      if (count !== null) last.set(`${view.title} ${product}`, ['', { vdisk: view.title, product }, count])
   }
   return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sample]) => sample)
 }

@@ -127,7 +127,7 @@ describe('the report', () => {
     const gone = ago(40, { client: 'gone', cmid: cmid(5), record: 1 })
     const refused = ago(1, { client: 'new', cmid: cmid(6), record: 2, code: '0xC004F042' })
     const made = report([gone, refused, gone, { ...gone, host: 'kms02' }])
-    expect(made.unseen).toEqual([{ client: 'gone', last: '2026-09-23T12:00:00.000Z', cmid: cmid(5) }])
+    expect(made.unseen).toEqual([{ client: 'gone', last: '2026-09-23T12:00:00.000Z', cmid: cmid(5), role: null }])
     expect(made.refused).toEqual([{ code: '0xC004F042', requests: 1, machines: 1 }])
     expect(made.read).toMatchObject({ requests: 3, repeated: 1 })
   })

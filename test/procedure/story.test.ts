@@ -7,4 +7,6 @@ test('the story of a run that failed names the fault', () => {
   const line = { run: '8k2mz', seq: 1, at: 0, hash: '', event }
   expect(sentenceOf(line)).toBe('ending: failed: DUPLICATE_CMID: T1, T2 share the CMID a0ed3932.')
   expect(sentenceOf({ ...line, event: { ...event, fault: null } })).toBe('ending: failed: going on cannot be right')
+  const unknown = { ...event, fault: { code: 'OF_ANOTHER_VERSION' as 'INTERNAL', details: {} } }
+  expect(sentenceOf({ ...line, event: unknown })).toBe('ending: failed: OF_ANOTHER_VERSION')
 })

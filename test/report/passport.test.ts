@@ -5,16 +5,17 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
+import { kmsReport } from '../../src/kms/report-shape.ts'
 import { fold, type Stamped } from '../../src/procedure/fold.ts'
 import { emptyView } from '../../src/procedure/view-changes.ts'
 import { comparison } from '../../src/report/compare/compare-shape.ts'
+import { lackingOf } from '../../src/report/passport/lacking.ts'
 import { passport as schema, type Passport } from '../../src/report/passport/passport-shape.ts'
 import { passportOf } from '../../src/report/passport/passport.ts'
 import { passportIn } from '../../src/report/passport/render.ts'
-import { runCommandLine } from '../../src/ui/cli/program.ts'
 import { closeLabs } from '../run/harness.ts'
 import { lookAt, noBrowser } from './browser.ts'
-import { linesOf, MARKUP, SECRET, toldRuns, WHOLE_KEY, type ToldRuns } from './told-runs.ts'
+import { linesOf, MARKUP, SECRET, toldRuns, typed, WHOLE_KEY, type ToldRuns } from './told-runs.ts'
 
 let told: ToldRuns
 let lines: Readonly<Record<'verified' | 'aborted' | 'unverified', readonly Stamped[]>>
@@ -42,20 +43,7 @@ const passportOfRun = (which: keyof typeof lines): Passport => passportOf(told[w
 
 /** The command line in this process, on the store of the runs. */
 async function vdp(...args: readonly string[]) {
-  return await vdpOn(told.farm.composition, ...args)
-}
-
-async function vdpOn(composition: ToldRuns['farm']['composition'], ...args: readonly string[]) {
-  const texts = { out: '', err: '' }
-  const terminal = {
-    ...{ width: 80, interactive: false, attended: false },
-    out: (text: string) => void (texts.out += `${text}\n`),
-    err: (text: string) => void (texts.err += `${text}\n`),
-    paint: (_: string, text: string) => text,
-  }
-  const program = { version: 'test', env: {}, compose: () => Promise.resolve(composition) }
-  const code = await runCommandLine([...args, '--store', told.farm.storeFile], program, terminal)
-  return { code, ...texts }
+  return await typed(told.farm.composition, ...args, '--store', told.farm.storeFile)
 }
 
 /** A journal as a real farm would have written it. */
@@ -120,7 +108,10 @@ describe('the passport of a verified run', () => {
   })
 
   test('of a simulated farm is no proof, in its first line; of a real one it is', () => {
-    expect(passportOfRun('verified')).toMatchObject({ proof: false, says: expect.stringMatching(/^NO PROOF, a simulated farm/) })
+    expect(passportOfRun('verified')).toMatchObject({
+      proof: false,
+      says: expect.stringMatching(/^PRACTICE on a simulated farm/),
+    })
     expect(passportOf(told.verified.id, ofRealFarm(lines.verified), 'test')).toMatchObject({
       proof: true,
       kind: 'passport',
@@ -158,6 +149,33 @@ describe('a run that proved nothing', () => {
     const page = readFileSync(at('aborted.html'), 'utf8')
     expect(page).toContain('<h1>Run report, no passport: W11-Office</h1>')
     expect(page).not.toContain('Licence passport')
+    expect(page).toContain('Missing for a proof: a run of this vDisk that ends verified.')
+  })
+
+  test('says what is missing, what that means and what to type, in every form', async () => {
+    const { unverified, aborted } = told
+    const { out } = await vdp('report', unverified.id, '--md', at('u.md'), '--junit', at('u.xml'), '--html', at('u.html'))
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /missing two canaries, .* means The vDisk is sealed\. .* Next: vdiskprep verify \S+w/,
+    )
+    for (const name of ['u.md', 'u.xml', 'u.html'])
+      expect([name, readFileSync(at(name), 'utf8')]).toEqual([
+        name,
+        expect.stringMatching(/Missing for a proof: two canaries[^]*Next: vdiskprep verify /),
+      ])
+    expect((await vdp('report', aborted.id)).out).toMatch(
+      /means +This run changed nothing on any host[^]*Next: {2}vdiskprep plan /,
+    )
+  })
+
+  test('and is held says what the hold means for the vDisk, and where to decide', () => {
+    const end = lines.verified.findIndex(({ event }) => event.type === 'held') + 1
+    const data = passportOf(told.verified.id, ofRealFarm(lines.verified).slice(0, end), 'test')
+    expect(lackingOf(data)).toMatchObject({
+      missing: expect.stringMatching(/^the end of the run: it stands at step 7, /),
+      next: [{ type: `vdiskprep status ${told.verified.id}` }],
+    })
+    expect(lackingOf(passportOf(told.verified.id, ofRealFarm(lines.verified), 'test'))).toBeNull()
   })
 
   test('at any line of any journal claims no more than its fold, and never throws', () => {
@@ -175,6 +193,7 @@ describe('a run that proved nothing', () => {
       expect(data.cmids.clones.map(({ windowsCmid }) => windowsCmid)).toEqual(view.memory.clones.map(({ cmid }) => cmid))
       expect([data.rearms.windows.before, null]).toContain(view.memory.windows.rearmsBefore)
       expect(data.decisions.length).toBe(view.decisions.length)
+      expect(lackingOf(data) === null).toBe(data.proof)
       for (const { seq } of [...data.evidence, ...data.readings, ...data.troubles]) expect(seq).toBeLessThanOrEqual(end)
     }
     for (const one of all) holds({ one, end: one.length })
@@ -226,11 +245,11 @@ describe('the forms of a report', () => {
 
   test('on the screen say the first line, the counters and where it was written', async () => {
     const { out } = await vdp('report', told.verified.id, '--html', at('v.html'))
-    expect(out).toMatch(/^NO PROOF, a simulated farm: verified there: two canaries/)
+    expect(out).toMatch(/^PRACTICE on a simulated farm, verified there: two canaries/)
     expect(out).toContain('Windows 1001 before, one rearm begun; 1000 after, read on W11-T01,')
     expect(out).toMatch(/Office 5 before, one rearm begun; (after: not recorded|4 after, read on)/)
     expect(out).toContain(`vdiskprep audit verify ${at('v.html')}`)
-    expect(out.split('\n').filter((line) => line.replaceAll(folder, '').length > 80)).toEqual([])
+    expect(out.split('\n').filter((line) => line.replaceAll(folder, '').length > 80 && !line.includes(' vdiskprep '))).toEqual([])
   })
 })
 
@@ -239,7 +258,7 @@ describe('audit verify of a passport', () => {
     for (const name of ['v.html', 'v.json']) {
       const { code, out } = await vdp('audit', 'verify', at(name))
       expect([name, code]).toEqual([name, 0])
-      expect(out).toMatch(/^intact {2}.*: it is what the[^]*It says: +NO PROOF, a simulated farm/)
+      expect(out).toMatch(/^intact {2}.*: it is what the[^]*It says: +PRACTICE on a simulated farm/)
     }
   })
 
@@ -256,7 +275,7 @@ describe('audit verify of a passport', () => {
 
     writeFileSync(
       at('x.html'),
-      readFileSync(at('v.html'), 'utf8').replace('NO PROOF, a simulated farm: verified there', 'VERIFIED'),
+      readFileSync(at('v.html'), 'utf8').replace('PRACTICE on a simulated farm, verified there', 'VERIFIED'),
     )
     const page = await vdp('audit', 'verify', at('x.html'))
     expect([page.code, page.out]).toEqual([8, expect.stringContaining('the page: what a person reads on it')])
@@ -292,13 +311,13 @@ describe('several runs', () => {
       one: { run: told.verified.id },
       other: { run: told.unverified.id },
     })
-    const { out } = await vdp('report', '--compare', told.verified.id, told.verified.id)
-    expect(out).toMatch(/ 0 differ, \d+ are the same/)
+    expect((await vdp('report', told.verified.id, '--compare', told.verified.id)).out).toMatch(/ 0 differ, \d+ are the same/)
     const other = await vdp('report', '--compare', told.verified.id, told.unverified.id)
     expect(other.out.split('\n').filter((line) => line.length > 80)).toEqual([])
-    expect(other.out).toMatch(/what it proves\n {3}A {2}NO PROOF[\s\S]*kind\n {3}A {2}passport\n {3}B {2}unverified/)
+    expect(other.out).toMatch(/what it proves\n {3}A {2}PRACTICE[\s\S]*kind\n {3}A {2}passport\n {3}B {2}unverified/)
     expect(readFileSync(at('c.html'), 'utf8')).toContain('What differs')
     expect((await vdp('report', '--compare', told.verified.id)).code).toBe(2)
+    expect((await vdp('report', told.verified.id, '--fleet')).code).toBe(2)
   })
 
   test('as a fleet show each vDisk with its last passport and the rearms that are left', async () => {
@@ -341,10 +360,14 @@ describe('kms report', () => {
     expect(seen).toContain(`seen in run ${id}, vDisk W11-Office: drawn by ${String(clone?.canary)}`)
     expect(seen).toMatch(new RegExp(`2026-08-01 ${String(clone?.canary)}, canary of W11-Office \\(run \\w+\\)`))
     expect(seen).toContain(`vdiskprep show ${id}`)
+    const { shared, unseen } = kmsReport.parse(JSON.parse(await flat('--json', '--html', at('k.html'))))
+    expect(shared[0]?.seenIn).toMatchObject({ run: id, vdisk: 'W11-Office', says: `drawn by ${String(clone?.canary)}` })
+    expect(unseen[0]?.role).toMatch(/^canary of W11-Office \(run \w+\)$/)
+    expect(readFileSync(at('k.html'), 'utf8')).toContain(`seen in run ${id}, vDisk W11-Office: drawn by ${String(clone?.canary)}`)
 
     writeFileSync(at('damaged.db'), 'no database')
     const composition = { ...told.farm.composition, openStore: () => told.farm.composition.openStore(at('damaged.db'), true) }
-    const alone = await vdpOn(composition, 'kms', 'report', at('asked.csv'))
+    const alone = await typed(composition, 'kms', 'report', at('asked.csv'))
     expect([alone.code, alone.out]).toEqual([0, expect.not.stringContaining('seen in run')])
   })
 })

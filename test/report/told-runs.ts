@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stamped, type Stamped } from '../../src/procedure/fold.ts'
+import { runCommandLine } from '../../src/ui/cli/program.ts'
 import { jonas, lab, maria, type LabFarm } from '../run/harness.ts'
 import type { RunInLab } from '../run/run-in-lab.ts'
 
@@ -48,6 +49,19 @@ export async function toldRuns(): Promise<ToldRuns> {
   const unverified = await farm.run('kms-update-image', { approvals: { verify: true } })
   while (unverified.outcome === null) await unverified.answer('skip', { by: jonas, reason: 'no canary is free' })
   return { farm, verified, aborted, unverified }
+}
+
+/** The command line in this process, on a screen of 80 columns that nobody sits at. */
+export async function typed(composition: LabFarm['composition'], ...args: readonly string[]) {
+  const texts = { out: '', err: '' }
+  const terminal = {
+    ...{ width: 80, interactive: false, attended: false },
+    out: (text: string) => void (texts.out += `${text}\n`),
+    err: (text: string) => void (texts.err += `${text}\n`),
+    paint: (_: string, text: string) => text,
+  }
+  const code = await runCommandLine(args, { version: 'test', env: {}, compose: () => Promise.resolve(composition) }, terminal)
+  return { code, ...texts }
 }
 
 /** The lines of a run as the store of another process gives them. */

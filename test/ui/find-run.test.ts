@@ -6,7 +6,7 @@ import type { Store } from '../../src/engine/ports/store.ts'
 import { faultOf } from '../../src/faults/fault.ts'
 import { describeFault } from '../../src/faults/table.ts'
 import { openStore } from '../../src/store/sqlite/open.ts'
-import { findRun } from '../../src/ui/cli/find-run.ts'
+import { findRun, runsOfVDisk } from '../../src/ui/cli/find-run.ts'
 import { turn } from '../contract/store-rig.ts'
 
 let folder: string
@@ -17,7 +17,7 @@ beforeAll(async () => {
   store = openStore(join(folder, 'runs.db'))
   const begun = async (run: string, disk: string, state: 'ended' | 'waiting', title?: string) => {
     const [at = '', name = ''] = disk.split('/')
-    const plan = { farm: { name: 'HQ' }, vdisk: { store: at, name } }
+    const plan = { farm: { name: 'HQ' }, vdisk: { store: at, name }, source: { file: `/srv/of-${name.toLowerCase()}.yaml` } }
     const first = turn({ run, state, outcome: state === 'ended' ? 'verified' : null })
     await store.create({ run, title: title ?? name, stamp: 'chart 1', plan }, first)
   }
@@ -64,6 +64,10 @@ describe('what is typed for a run', () => {
     expect(await told('Shared')).toMatch(/^AMBIGUOUS_RUN .*5bcdf \(Shared, waiting\), 4bcdf \(Shared, verified\)/)
   })
 
+  test('for its workflow file, that run is offered', async () => {
+    expect(await told('./of-w11-sales.yaml')).toMatch(/^UNKNOWN_RUN .*Did you mean w8c2d \(Sales, monthly, waiting\)\?/)
+  })
+
   test('a name that is also the beginning of another id is never guessed', async () => {
     expect(await told('w8')).toMatch(/^AMBIGUOUS_RUN .*w8c2d \(Sales, monthly, waiting\), 6bcdf \(W8, waiting\)/)
   })
@@ -78,5 +82,23 @@ describe('what is typed for a run', () => {
   test('what is unknown is answered with what is near, else with the newest', async () => {
     expect(await told('W11-Dsek')).toMatch(/^UNKNOWN_RUN .* Did you mean 3zz9p \(W11-Desk, verified\)\?$/)
     expect(await told('something')).toMatch(/^UNKNOWN_RUN .* The newest: 8bcdf \(Two, mend map, waiting\); 7bcdf .*; w?\S+ /)
+  })
+})
+
+describe('the runs of a vDisk', () => {
+  test.each([
+    ['W11-Desk', ['3zz9p', '2k7wm']],
+    ['shared', ['5bcdf', '4bcdf']],
+    ['Store2/Shared', ['5bcdf']],
+    ['two', ['8bcdf', '7bcdf']],
+  ])('by %j are %j', async (name, runs) => {
+    expect((await runsOfVDisk(store, name)).map(({ run }) => run)).toEqual(runs)
+  })
+
+  test('of a name that nothing has are a question of what was meant', async () => {
+    await expect(runsOfVDisk(store, 'W11-Dessk')).rejects.toMatchObject({
+      code: 'UNKNOWN_RUN',
+      details: { near: expect.stringContaining('W11-Desk') },
+    })
   })
 })

@@ -1,34 +1,39 @@
 import { escaped, shell } from '../../report/page/shell.ts'
 import type { KmsReport } from '../report-shape.ts'
 import { STATUS } from '../report-csv.ts'
-import { BASIS, countWords, day, editionName, forecastWords, headline, many, meaningOf } from '../report-words.ts'
+import { BASIS, countWords, day, editionName, forecastWords, headline, many, meaningOf, seenWords } from '../report-words.ts'
 import { chartSvg } from './chart.ts'
 
 /** Rows of a table on the page; all of them are in the CSV. */
 const ROWS = 500
 
 const STYLE = `
-code{white-space:nowrap}.n{text-align:right;white-space:nowrap}.keep{white-space:nowrap}polyline{fill:none;stroke-width:2}polyline.windows{stroke:var(--one)}
+code{overflow-wrap:anywhere}td code{white-space:nowrap}td code.typed{white-space:normal}th.n,td.n{text-align:right;white-space:nowrap}polyline{fill:none;stroke-width:2}polyline.windows{stroke:var(--one)}
 polyline.office{stroke:var(--two);stroke-dasharray:6 3}circle.windows{fill:var(--one)}circle.office{fill:var(--two)}.axis{stroke:var(--line)}.limit{stroke:var(--faint);stroke-dasharray:2 4}
-.windows-word{color:var(--one)}.office-word{color:var(--two)}
+.windows-word{color:var(--one)}.office-word{color:var(--two)}figure{margin:.5rem 0;overflow-x:auto}figure svg{display:block;min-width:34rem}
+@media print{table{font-size:9px}figure svg{min-width:0}}
+@media(max-width:40rem){td.n{text-align:left}td code{white-space:normal}}
 `
 
 /** The report as one page that needs nothing else: no script, no network; light and dark by the reader's setting, made to be printed too. */
 export function reportHtml(report: KmsReport): string {
   const { good, says } = headline(report)
   const body = [
+    '<main>',
     '<h1>KMS report</h1>',
     `<p class="faint">${escaped(report.hosts.join(', '))}: requests of ${day(report.from)} to ${day(report.to)}, told as of ${escaped(report.asOf.slice(0, 16).replace('T', ' '))} UTC</p>`,
     `<p class="head ${good ? 'good' : 'bad'}">${escaped(says)}</p>`,
     good ? '' : `<p>${escaped(meaningOf(report))}</p>`,
     ...[shared(report), counts(report), overTime(report), editions(report), redrawn(report), unseen(report), refused(report)],
     ...[machines(report), damage(report)],
-    `<p class="faint">${escaped(BASIS.documented)}</p><p class="faint">${escaped(BASIS.model)}</p>`,
+    `<h2>What the numbers rest on</h2><p class="faint">${escaped(BASIS.documented)}</p><p class="faint">${escaped(BASIS.model)}</p>`,
+    '</main>',
   ]
   return shell({ title: `KMS report ${report.hosts.join(', ')}`, style: STYLE, body })
 }
 
 function shared({ shared: all }: KmsReport): string {
+  const isSeen = all.some(({ seenIn }) => seenIn !== null)
   const rows = all.slice(0, ROWS).map((one) => [
     `<code>${escaped(one.cmid)}</code>`,
     number(one.machines),
@@ -39,8 +44,18 @@ function shared({ shared: all }: KmsReport): string {
         .map(({ client }) => client)
         .join(', ') + (one.machines > 40 ? ` and ${String(one.machines - 40)} more` : ''),
     ),
+    ...(isSeen ? [seen(one)] : []),
   ])
-  return table('CMIDs used by several machines', ['CMID', '>machines', 'used', 'by'], rows, all.length)
+  const columns = ['CMID', '>machines', 'used', 'by', ...(isSeen ? ['known from'] : [])]
+  return table('CMIDs used by several machines', columns, rows, all.length)
+}
+
+/** The run that met it, and what to type to read it and to look at the vDisk. */
+function seen(one: KmsReport['shared'][number]): string {
+  if (one.seenIn === null) return 'no run'
+  const { run, file } = one.seenIn
+  const commands = [`vdiskprep show ${run}`, `vdiskprep doctor ${file}`]
+  return [escaped(seenWords(one) ?? ''), ...commands.map((line) => `<code class="typed">${escaped(line)}</code>`)].join('<br>')
 }
 
 function counts({ pools }: KmsReport): string {
@@ -56,7 +71,7 @@ function counts({ pools }: KmsReport): string {
 function overTime(report: KmsReport): string {
   return (
     `<h2>Over time</h2><p class="faint">CMIDs of the last 30 days, day by day: <span class="windows-word">Windows</span> (line), ` +
-    `<span class="office-word">Office</span> (dashed); dotted: 25 for clients, 5 for servers and Office</p>${chartSvg(report)}`
+    `<span class="office-word">Office</span> (dashed); dotted: 25 for clients, 5 for servers and Office</p><figure tabindex="0" role="group" aria-label="CMIDs over time">${chartSvg(report)}</figure>`
   )
 }
 
@@ -71,8 +86,16 @@ function redrawn({ redrawn: all }: KmsReport): string {
 }
 
 function unseen({ unseen: all }: KmsReport): string {
-  const rows = all.slice(0, ROWS).map(({ client, last }) => [escaped(client), `<span class="keep">${day(last)}</span>`])
-  return table('Machines not seen for 30 days', ['machine', 'last request'], rows, all.length)
+  const isKnown = all.some(({ role }) => role !== null)
+  const rows = all
+    .slice(0, ROWS)
+    .map(({ client, last, role }) => [
+      escaped(client),
+      `<span class="keep">${day(last)}</span>`,
+      ...(isKnown ? [escaped(role ?? '')] : []),
+    ])
+  const columns = ['machine', 'last request', ...(isKnown ? ['in runs'] : [])]
+  return table('Machines not seen for 30 days', columns, rows, all.length)
 }
 
 function refused({ refused: all }: KmsReport): string {
@@ -115,8 +138,10 @@ function damage({ read }: KmsReport): string {
 function table(title: string, columns: readonly string[], rows: readonly (readonly string[])[], all: number): string {
   if (rows.length === 0) return ''
   const side = columns.map((column) => (column.startsWith('>') ? ' class="n"' : ''))
-  const head = columns.map((column, at) => `<th${side[at] ?? ''}>${escaped(column.replace('>', ''))}</th>`).join('')
-  const lines = rows.map((row) => `<tr>${row.map((value, at) => `<td${side[at] ?? ''}>${value}</td>`).join('')}</tr>`)
+  const names = columns.map((column) => escaped(column.replace('>', '')))
+  const head = names.map((name, at) => `<th scope="col"${side[at] ?? ''}>${name}</th>`).join('')
+  const cell = (value: string, at: number) => `<td${side[at] ?? ''} data-of="${names[at] ?? ''}">${value}</td>`
+  const lines = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`)
   const more = all > rows.length ? `<p class="faint">${many(all - rows.length, 'more row')} not shown here.</p>` : ''
   return `<h2>${escaped(title)}</h2><table><thead><tr>${head}</tr></thead><tbody>\n${lines.join('\n')}\n</tbody></table>${more}`
 }

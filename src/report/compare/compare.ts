@@ -1,9 +1,10 @@
+import { personText } from '../../procedure/told.ts'
 import type { Cell, Page } from '../page/blocks.ts'
 import { plain } from '../page/blocks.ts'
 import { counterCells } from '../passport/licence-section.ts'
 import type { Passport } from '../passport/passport-shape.ts'
 import type { Row } from './compare-shape.ts'
-import { personText, stepTitle, versionText } from '../passport/words.ts'
+import { stepTitle, versionText } from '../passport/words.ts'
 
 /** What two runs say of the same things: first all that differs, then all that is the same. Times are left out: those differ always. */
 export function compared(one: Passport, other: Passport): { readonly differs: readonly Row[]; readonly same: readonly Row[] } {

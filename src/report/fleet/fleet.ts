@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fold, type Stamped } from '../../procedure/fold.ts'
 import { emptyView } from '../../procedure/view-changes.ts'
+import { rearmsLeft, type Rearmed } from '../../procedure/rearms.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { firstLine, kindOf } from '../passport/headline.ts'
 import { iso } from '../passport/answers.ts'
@@ -23,7 +24,7 @@ const NEAR_THE_END = 2
 
 const left = z
   .strictObject({
-    value: z.int().describe('As read before the rearms of that run, less those that it began.'),
+    value: z.int().describe('As read right before the last rearm of that run, less that one where it was begun.'),
     nearEnd: z.boolean().describe(`${String(NEAR_THE_END)} or fewer.`),
   })
   .nullable()
@@ -127,15 +128,10 @@ function toldOf(view: RunView): NonNullable<VDisk['passport']> {
   return { run: view.run, at: iso(view.changedAt), kind: kindOf(view), says: firstLine(view) }
 }
 
-function leftOf(runs: readonly RunView[], product: 'windows' | 'office'): VDisk['rearms']['windows'] {
+function leftOf(runs: readonly RunView[], product: Rearmed): VDisk['rearms']['windows'] {
   const read = runs.findLast(({ memory }) => memory[product].rearmsBefore !== null)
-  const before = read?.memory[product].rearmsBefore ?? null
-  if (read === undefined || before === null) return null
-  const begun = read.acts.filter(({ effect }) =>
-    effect.startsWith(product === 'windows' ? 'rearmWindows.rearmWindows/' : 'rearmOffice.rearmOffice/'),
-  )
-  const value = Math.max(0, before - begun.length)
-  return { value, nearEnd: value <= NEAR_THE_END }
+  const value = read === undefined ? null : rearmsLeft(read, product)
+  return value === null ? null : { value, nearEnd: value <= NEAR_THE_END }
 }
 
 function compare(one: string, other: string): number {

@@ -38,7 +38,7 @@ export function fleetPage({ vdisks, asOf, runs }: Fleet): Page {
         blocks: [
           {
             is: 'text',
-            text: 'Left is what the last run read before its rearms, less the rearms that it began. A rearmed image tells its counter only after its next boot.',
+            text: 'Left is what the last run read right before its last rearm, less that one. A rearmed image tells its counter only after its next boot.',
           },
         ],
       },

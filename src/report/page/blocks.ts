@@ -20,6 +20,8 @@ export interface Section {
 export interface Page {
   readonly title: string
   readonly headline: { readonly text: string; readonly as: 'good' | 'bad' | 'warn' | 'plain' }
+  /** What the first line means for the reader; stands out more than `about`. */
+  readonly means?: readonly string[]
   readonly about: readonly string[]
   readonly sections: readonly Section[]
 }

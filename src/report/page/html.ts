@@ -1,13 +1,11 @@
 import { plain, type Block, type Cell, type Page, type Section } from './blocks.ts'
 import { escaped, shell } from './shell.ts'
 
-/** On a narrow screen each row of a table becomes a small list, its column's name before each value. */
 const STYLE = `
-main{display:block}.plain{color:var(--ink)}dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;margin:0}dt,dd{margin:0;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-dt{color:var(--faint)}dd span.v{display:block}ul{margin:.3rem 0;padding-left:1.2rem}td{overflow-wrap:anywhere}td:first-child{min-width:8rem}figure{margin:.5rem 0;overflow-x:auto}figure svg{display:block;min-width:34rem}.keep{white-space:nowrap}table{font-size:.93em}
+.plain{color:var(--ink)}dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;margin:0}dt,dd{margin:0;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+dt{color:var(--faint)}dd span.v{display:block}ul{margin:.3rem 0;padding-left:1.2rem}td{overflow-wrap:anywhere}td:first-child{min-width:8rem}figure{margin:.5rem 0;overflow-x:auto}figure svg{display:block;min-width:34rem}table{font-size:.93em}
 @media print{table{font-size:9px}dl{grid-template-columns:10rem 1fr}dt,dd,th,td{padding:.1rem .5rem .1rem 0}figure svg{min-width:0}}
-@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:1fr}dt{border:0;padding-bottom:0}table,tbody,tr,td{display:block}thead{display:none}tr{border-bottom:1px solid var(--line);padding:.3rem 0}
-td{border:0;padding:.1rem 0}td::before{content:attr(data-of);color:var(--faint);margin-right:.5rem}td:empty{display:none}.keep{white-space:normal}}
+@media(max-width:40rem){dl{grid-template-columns:1fr}dt{border:0;padding-bottom:0}}
 `
 
 /** A page as HTML; `style` and `after` are what a kind of page adds: rules for its pictures, and data behind the last section. */
@@ -15,7 +13,7 @@ export function pageHtml(
   page: Page,
   { style = '', after = '' }: { readonly style?: string; readonly after?: string } = {},
 ): string {
-  const { title, headline, about, sections } = page
+  const { title, headline, means = [], about, sections } = page
   return shell({
     title,
     style: STYLE + style,
@@ -23,6 +21,7 @@ export function pageHtml(
       '<main>',
       `<h1>${escaped(title)}</h1>`,
       `<p class="head ${headline.as}">${escaped(headline.text)}</p>`,
+      ...means.map((line) => `<p>${escaped(line)}</p>`),
       ...about.map((line) => `<p class="faint">${escaped(line)}</p>`),
       ...sections.map(section),
       '</main>',

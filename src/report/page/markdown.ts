@@ -1,11 +1,11 @@
 import { plain, type Block, type Cell, type Page } from './blocks.ts'
 
 /** A page as Markdown (GitHub's form, for its tables). Nothing in a text can become markup, HTML or a link. */
-export function pageMarkdown({ title, headline, about, sections }: Page): string {
+export function pageMarkdown({ title, headline, means = [], about, sections }: Page): string {
   return [
     `# ${escaped(title)}`,
     `**${escaped(headline.text)}**`,
-    ...about.map(escaped),
+    ...[...means, ...about].map(escaped),
     ...sections.flatMap((section) => [`## ${escaped(section.title)}`, ...section.blocks.map(block)]),
     '',
   ].join('\n\n')

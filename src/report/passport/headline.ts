@@ -1,5 +1,5 @@
-import { describeFault } from '../../faults/table.ts'
 import type { RunView } from '../../procedure/run-view.ts'
+import { faultWords } from '../../procedure/told.ts'
 import type { Passport } from './passport-shape.ts'
 
 /** Whether a journal bears a passport. Only a run that ended verified does; one that sealed its disk bears a passport that denies the proof. */
@@ -14,7 +14,7 @@ export function firstLine(view: RunView): string {
   const kind = kindOf(view)
   if (kind === 'passport') {
     return view.plan?.source.simulated === true
-      ? `NO PROOF, a simulated farm: verified there: ${because}`
+      ? `PRACTICE on a simulated farm, verified there: ${because}`
       : `VERIFIED: ${because}`
   }
   if (kind === 'unverified') return `NOT VERIFIED: sealed, but not proved: ${because}`
@@ -26,17 +26,9 @@ function standing(view: RunView, because: string): string {
   if (state === 'ended' && outcome === 'mended') return `this run mended a finding of the doctor and did nothing else: ${because}`
   if (state === 'ended') {
     const fault = ending?.fault ?? null
-    return `the run ${outcome === 'aborted' ? 'was aborted' : 'failed'}: ${fault === null ? because : faultWords(view.run, fault)}`
+    return `the run ${outcome === 'aborted' ? 'was aborted' : 'failed'}: ${fault === null ? because : faultWords(fault, { run: view.run })}`
   }
-  if (held !== null) return `the run is held: ${faultWords(view.run, held.fault)}`
+  if (held !== null) return `the run is held: ${faultWords(held.fault, { run: view.run })}`
   if (approval !== null) return `the run waits for an approval: ${approval.what}`
   return 'the run has not ended'
-}
-
-function faultWords(run: string, { code, details }: NonNullable<RunView['held']>['fault']): string {
-  try {
-    return `${code}: ${describeFault(code, { run, ...details }).says}`
-  } catch {
-    return code
-  }
 }

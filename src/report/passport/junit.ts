@@ -1,5 +1,6 @@
 import { attributes, escaped } from '../xml.ts'
 import { workedMs } from './course.ts'
+import { lackingLines, lackingOf } from './lacking.ts'
 import type { Passport } from './passport-shape.ts'
 import { stepTitle } from './words.ts'
 
@@ -13,6 +14,8 @@ export function passportJunit(passport: Passport): string {
   const isBroken = (state: Step['state']) => state === 'held' || state === 'failed'
   const isLeftOut = (state: Step['state']) => state === 'pending' || state === 'skipped' || state === 'running'
   const proved = kind === 'passport'
+  const lacks = lackingOf(passport)
+  const lacking = lacks === null ? [] : lackingLines(lacks)
   const counts = {
     tests: steps.length + 1,
     failures: steps.filter(({ state }) => isBroken(state)).length + (proved ? 0 : 1),
@@ -27,8 +30,8 @@ export function passportJunit(passport: Passport): string {
     `  <testsuite${attributes({ name, ...begun, time: time.toFixed(3), ...counts })}>`,
     ...steps.map((step) => caseOf(name, step, passport)),
     proved
-      ? `    <testcase${attributes({ classname: name, name: 'the licence passport', time: 0 })}><system-out>${escaped(says)}</system-out></testcase>`
-      : `    <testcase${attributes({ classname: name, name: 'the licence passport', time: 0 })}><failure${attributes({ message: says, type: run.outcome ?? run.state })}/></testcase>`,
+      ? `    <testcase${attributes({ classname: name, name: 'the licence passport', time: 0 })}><system-out>${escaped([says, ...lacking].join('\n'))}</system-out></testcase>`
+      : `    <testcase${attributes({ classname: name, name: 'the licence passport', time: 0 })}><failure${attributes({ message: says, type: run.outcome ?? run.state })}>${escaped(lacking.join('\n'))}</failure></testcase>`,
     '  </testsuite>',
     '</testsuites>',
     '',

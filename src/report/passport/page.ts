@@ -1,26 +1,32 @@
+import { personText } from '../../procedure/told.ts'
 import { NOT_RECORDED, type Cell, type Page, type Section } from '../page/blocks.ts'
 import { workedMs } from './course.ts'
+import { lackingLines, lackingOf } from './lacking.ts'
 import { counterCells, licenceSection } from './licence-section.ts'
 import type { Passport } from './passport-shape.ts'
 import { recordSections } from './record-sections.ts'
 import type { Route } from './route.ts'
 import { span, timelineSvg, timelineWords } from './timeline-svg.ts'
-import { atText, keep, orMissing, personText, stepTitle, versionText, when } from './words.ts'
+import { atText, keep, orMissing, stepTitle, versionText, when } from './words.ts'
 
-const TITLES = { passport: 'Licence passport', unverified: 'Licence passport, NOT VERIFIED', report: 'Run report, no passport' }
+const TITLES = {
+  passport: 'Licence passport',
+  practice: 'Licence passport of a practice run',
+  unverified: 'Licence passport, NOT VERIFIED',
+  report: 'Run report, no passport',
+}
 
 /** A passport as a page: its first line, the vDisk, the licences, the course of the run, then all that it rests on. */
 export function passportPage(passport: Passport, route: Route): Page {
   const { kind, simulated, says, vdisk, run, journal } = passport
+  const lacking = lackingOf(passport)
   const name = vdisk.name ?? run.title
   const version = vdisk.version === null ? '' : `, version ${String(vdisk.version.number)}`
   return {
-    title: `${TITLES[kind]}: ${name}${kind === 'report' ? '' : version}`,
+    title: `${kind === 'passport' && simulated ? TITLES.practice : TITLES[kind]}: ${name}${kind === 'report' ? '' : version}`,
     headline: { text: says, as: kind === 'report' ? 'bad' : kind === 'unverified' || simulated ? 'warn' : 'good' },
+    means: lacking === null ? [] : lackingLines(lacking),
     about: [
-      ...(kind === 'report' ? ['This is a report of what a run did. It proves nothing about the vDisk.'] : []),
-      ...(kind === 'unverified' ? ['The vDisk is sealed. That its clones draw CMIDs of their own is not proved.'] : []),
-      ...(simulated ? ['The farm of this run was a simulated one: nothing here is about a real vDisk.'] : []),
       `Made from the journal of run ${journal.run} alone, ${String(journal.lines)} events. Times are UTC. What the journal does not hold is "not recorded".`,
     ],
     sections: [

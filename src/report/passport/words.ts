@@ -2,8 +2,6 @@ import { NOT_RECORDED, type Cell } from '../page/blocks.ts'
 import { STEP_TITLES } from '../../workflow/step-schema.ts'
 import type { Passport } from './passport-shape.ts'
 
-type Person = NonNullable<Passport['run']['by']>
-
 /** A moment as date and time, UTC; "not recorded" without one. */
 export function atText(at: string | null): string {
   return at === null ? 'not recorded' : at.slice(0, 19).replace('T', ' ')
@@ -22,11 +20,6 @@ export function keep(text: string): Cell {
 /** A text, or that none is recorded. */
 export function orMissing(text: string | null): Cell {
   return text ?? NOT_RECORDED
-}
-
-/** Login and machine; what a person said of himself is told as a claim. */
-export function personText({ login, host, claim }: Person): string {
-  return claim === null ? `${login}@${host}` : `${login}@${host} (says: ${claim})`
 }
 
 /** The version of a vDisk, and how it is known. */

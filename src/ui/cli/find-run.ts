@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
 import type { Store, StoredRun } from '../../engine/ports/store.ts'
 import { Fault } from '../../faults/fault.ts'
 import { nearest } from '../../workflow/nearest.ts'
 import type { Plan } from '../../workflow/plan.ts'
+import { diskOfPlan } from '../../workflow/resolve-plan.ts'
 import { typedPosition } from './screens/position.ts'
 
 /** How many runs are told when none or several could be meant. */
@@ -20,9 +22,9 @@ export async function findRun(store: Store, typed: string | undefined, toChange 
   const byId = await runsById(store, run)
   if (byId[0]?.run === run) return byId[0]
   const all = await store.list()
-  const named = all.filter((one) => namesOf(one).some((name) => name.toLowerCase() === run.toLowerCase()))
+  const named = all.filter((one) => isOf(one, run))
   const open = named.filter(({ state }) => state !== 'ended')
-  const byName = !oneDisk(named) ? named : toChange && open.length > 0 ? open : named.slice(0, 1)
+  const byName = !areOfOneDisk(named) ? named : toChange && open.length > 0 ? open : named.slice(0, 1)
   const meant = [...byId, ...byName]
   const [one, ...others] = meant.filter(({ run: id }, at) => meant.findIndex((other) => other.run === id) === at)
   if (one === undefined) throw new Fault('UNKNOWN_RUN', { run, near: nearTo(run, all) })
@@ -37,26 +39,40 @@ export async function runsById(store: Store, id: string): Promise<readonly Store
   return exact === undefined ? found : [exact]
 }
 
+/** All runs of the vDisks of a name (title, name or Store/Name; case does not count), the newest first. Throws UNKNOWN_RUN where none is. */
+export async function runsOfVDisk(store: Store, name: string): Promise<readonly StoredRun[]> {
+  const all = await store.list()
+  const named = all.filter((one) => isOf(one, name))
+  if (named.length === 0) throw new Fault('UNKNOWN_RUN', { run: name, near: nearTo(name, all) })
+  return named
+}
+
+function isOf(run: StoredRun, name: string): boolean {
+  return namesOf(run).some((one) => one.toLowerCase() === name.toLowerCase())
+}
+
 function namesOf({ title, plan }: StoredRun): readonly string[] {
   const { vdisk } = plan as Partial<Plan>
   return vdisk === undefined ? [title] : [title, vdisk.name, `${vdisk.store}/${vdisk.name}`]
 }
 
 /** Whether runs of one name are of one vDisk: other farms and stores may have another of that name. */
-function oneDisk(runs: readonly StoredRun[]): boolean {
-  const disks = runs.map(({ plan }) => {
-    const { farm, vdisk } = plan as Partial<Plan>
-    return [farm?.name, vdisk?.store, vdisk?.name].join('/').toLowerCase()
-  })
-  return new Set(disks).size <= 1
+function areOfOneDisk(runs: readonly StoredRun[]): boolean {
+  return new Set(runs.map(({ plan }) => diskOfPlan(plan as Plan))).size <= 1
 }
 
 function nearTo(typed: string, all: readonly StoredRun[]): string {
   if (all.length === 0) return ''
   const names = new Map(all.toReversed().flatMap((one) => [one.run, ...namesOf(one)].map((name) => [name, one] as const)))
-  const near = names.get(nearest(typed, [...names.keys()]) ?? '')
+  const ofFile = typed === '' ? undefined : all.find((one) => basename(fileOf(one)) === basename(typed))
+  const near = ofFile ?? names.get(nearest(typed, [...names.keys()]) ?? '')
   if (near !== undefined) return ` Did you mean ${told(near)}?`
   return ` The newest: ${all.slice(0, TOLD).map(told).join('; ')}.`
+}
+
+/** The workflow file that a run was begun with. */
+function fileOf({ plan }: StoredRun): string {
+  return (plan as Partial<Plan>).source?.file ?? ''
 }
 
 /** AMBIGUOUS_RUN with the runs that may be meant. */

@@ -10,9 +10,9 @@ export async function viewOf(store: Store, run: RunId): Promise<RunView> {
   return view
 }
 
-/** Every run as its journal tells it now; of one that has ended only its first and its last line are read. */
-export async function viewsOf(store: Store): Promise<readonly RunView[]> {
-  const lines = (await store.ends()).map(stamped)
+/** Every run that is wanted as its journal tells it now; of one that has ended only its first and its last line are read. */
+export async function viewsOf(store: Store, wanted: (run: RunId) => boolean = () => true): Promise<readonly RunView[]> {
+  const lines = (await store.ends()).filter(({ run }) => wanted(run)).map(stamped)
   return await Promise.all(
     [...Map.groupBy(lines, ({ run }) => run)].map(async ([run, own]) => {
       const brief = own.reduce(fold, emptyView(run))

@@ -16,9 +16,10 @@ export function addReportCommands({ add, does }: Commands): void {
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
     .action((run: string | undefined, options: ReportOptions) =>
       does(async (...at) => {
-        if (options.fleet === true) return (await import('./commands/report-fleet.ts')).reportFleet(options, ...at)
+        const named = [...(run === undefined ? [] : [run]), ...(options.compare ?? [])]
+        if (options.fleet === true) return (await import('./commands/report-fleet.ts')).reportFleet(named, options, ...at)
         if (options.compare !== undefined)
-          return (await import('./commands/report-compare.ts')).reportCompare(options.compare, options, ...at)
+          return (await import('./commands/report-compare.ts')).reportCompare(named, options, ...at)
         return (await import('./commands/report.ts')).report(run, options, ...at)
       }),
     )

@@ -16,6 +16,7 @@ import type { Commands } from './adding.ts'
 export function addRunCommands({ add, does }: Commands): void {
   byHand(onLab(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml')))
     .option('--as <name>', NAME)
+    .addHelpText('after', OUTLOOKS)
     .action((file: string, options: PlanOptions) =>
       does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),
     )
@@ -65,9 +66,12 @@ function addLookCommands({ add, does }: Pick<Commands, 'add' | 'does'>): void {
     (run: string | undefined, options: ScreenOptions) =>
       does(async (...at) => (await import('./commands/attach.ts')).attach(run, options, ...at)),
   )
-  drawn(kept(add('list', 'all runs, those that need a person first', 'vdiskprep list --watch')))
+  drawn(kept(add('list [vDisk]', 'all runs or those of a vDisk, those that need a person first', 'vdiskprep list --watch')))
+    .option('--open', 'without those that have ended')
     .option('--watch', 'stay and follow them, on a terminal')
-    .action((options: ListOptions) => does(async (...at) => (await import('./commands/list.ts')).list(options, ...at)))
+    .action((vDisk: string | undefined, options: ListOptions) =>
+      does(async (...at) => (await import('./commands/list.ts')).list(vDisk, options, ...at)),
+    )
   drawn(kept(add('show [run]', 'the whole story of a run', 'vdiskprep show 8k2 --replay')))
     .option('--replay', 'play it on a terminal as it happened')
     .option('--speed <times>', 'so many times as fast (default: 60)', timesOf)
@@ -124,6 +128,20 @@ const NAME = 'a name recorded beside the login, as a claim'
 function listed(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...value.split(',').filter((name) => name !== '')]
 }
+
+const OUTLOOKS = `
+What is said of a step:
+  satisfied  it is so already          will act  a run would change this
+  left out   nobody wants it           BLOCKED   a run would hold here
+  not known  what decides it cannot be read yet, and is not guessed: Windows
+             tells it once the target has booted from the open disk. A run looks
+             by itself before each step. To know it before: boot the target from
+             the open disk and plan again; where a run has to open the disk, let
+             it ask before a step (approvals: in the workflow).
+  The last rearm counters that a run wrote down: vdiskprep doctor FILE
+
+Exit codes:
+  0 nothing is blocked   4 a step is blocked`
 
 const DOCTOR_EXITS = `
 Exit codes:

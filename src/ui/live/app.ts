@@ -2,7 +2,7 @@ import { Box, render, Text, useInput, useWindowSize, type Instance } from 'ink'
 import { createElement, memo, useSyncExternalStore, type ReactElement } from 'react'
 import type { Terminal } from '../cli/terminal.ts'
 import type { Key } from './asking.ts'
-import type { Line } from './line.ts'
+import { painted, type Line } from './line.ts'
 import type { Size } from './screen.ts'
 
 /** What the component draws and where its keys go. `version` grows with every frame that would differ. */
@@ -35,16 +35,12 @@ function LiveApp({ source, paint, keys }: { source: Source; paint: Terminal['pai
   return createElement(
     Box,
     { flexDirection: 'column', width: columns },
-    ...lines.map((line, row) => createElement(Row, { key: row, text: painted(line, paint) })),
+    ...lines.map((line, row) => createElement(Row, { key: row, text: painted(line, { paint }) })),
   )
 }
 
 /** A line that has not changed costs nothing. */
 const Row = memo(({ text }: { readonly text: string }) => createElement(Text, { wrap: 'truncate' }, text === '' ? ' ' : text))
-
-function painted(line: Line, paint: Terminal['paint']): string {
-  return line.map((span) => (span.paint === undefined ? span.text : paint(span.paint, span.text))).join('')
-}
 
 interface InkKey {
   readonly upArrow: boolean

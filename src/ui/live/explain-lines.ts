@@ -1,13 +1,14 @@
 import { describeFault, faultTable } from '../../faults/table.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { stepNeed } from '../../procedure/scenarios.ts'
+import { asTyped, type Said } from '../cli/screens/as-typed.ts'
 import { titleOf } from '../cli/screens/steps.ts'
 import { hanging } from '../cli/screens/wrap.ts'
 import { line, type Line } from './line.ts'
 import { withSigns, type Signs } from './signs.ts'
 
 /** Why the run stands where it stands: the fault with what it means and where that is known from, else what the step is for. */
-export function explainLines(view: RunView, width: number, signs: Signs): readonly Line[] {
+export function explainLines(view: RunView, width: number, signs: Signs, said?: Said): readonly Line[] {
   const say = (head: string, text: string) => hanging(head, withSigns(text, signs), width).map((one) => line(one))
   const fault = view.held?.fault ?? view.ending?.fault ?? null
   if (fault !== null) {
@@ -16,7 +17,7 @@ export function explainLines(view: RunView, width: number, signs: Signs): readon
       line(` ${fault.code}`, 'strong'),
       ...say(' found   ', says),
       ...say(' means   ', effect),
-      ...remedy.flatMap((one) => say(' helps   ', one)),
+      ...remedy.flatMap((one) => say(' helps   ', asTyped(one, said))),
       ...say(' source  ', faultTable[fault.code].source),
       ...say(' more    ', `vdiskprep explain ${fault.code}`),
     ]

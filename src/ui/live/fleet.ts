@@ -1,3 +1,4 @@
+import { drivenMs } from '../../procedure/driven.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { clock, moment } from '../cli/screens/elapsed.ts'
 import { numberOf } from '../cli/screens/steps.ts'
@@ -77,9 +78,12 @@ export function fleetScreen(
     all.findIndex(({ view }) => view.run === chosen),
   )
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), all.length - room))
-  const body = all.slice(from, from + room).map((one) => memberLine(one, scene.now(one.view), columns, one.view.run === chosen))
+  const places = columnsOf(all, columns)
+  const body = all.slice(from, from + room).map((one) => memberLine(one, scene.now(one.view), places, one.view.run === chosen))
   const head = line(` ${String(all.length)} run${all.length === 1 ? '' : 's'}: ${sum.join(', ')}`, 'strong')
-  return [head, [], ...body, ...foot].slice(0, rows).map((one) => cut(one, columns, signs.dots))
+  return [head, all.length === 0 ? [] : memberHead(places), ...body, ...foot]
+    .slice(0, rows)
+    .map((one) => cut(one, columns, signs.dots))
 }
 
 /** From this width on titles are longer, and every run has its date. */
@@ -93,45 +97,73 @@ const PAINTS: Readonly<Partial<Record<Standing, Paint>>> = {
   gone: 'faint',
 }
 
+/** Where the columns of several runs stand. */
+export interface Columns {
+  readonly width: number
+  readonly run: number
+  readonly title: number
+  readonly by: number
+}
+
+/** The columns for a list of runs on a screen of this width: the same for each of its lines. */
+export function columnsOf(members: readonly Member[], width: number): Columns {
+  const longest = (of: (member: Member) => string, name: string, most: number) =>
+    Math.min(most, Math.max(name.length, ...members.map((member) => of(member).length)))
+  return {
+    width,
+    run: longest(({ view }) => view.run, 'run', 36),
+    title: width < WIDE ? 12 : 24,
+    by: longest(({ view }) => view.startedBy?.login ?? '', 'by', width < WIDE ? 10 : 20),
+  }
+}
+
 /** One run on one line: what it needs, its id, vDisk, where, since when it stands so, and whose it is. A run that nobody drives or waits for
  *  shows when it last changed; on a wide terminal every run does. */
-export function memberLine({ view, as }: Member, now: number, width: number, chosen: boolean): Line {
+export function memberLine({ view, as }: Member, now: number, columns: Columns, chosen: boolean): Line {
   const step = view.steps.find(({ state }) => state === 'running' || state === 'held')?.step
   const at = step === undefined ? '' : step === 'restoring' ? 'back' : `step ${numberOf(step)}`
-  const who = view.startedBy?.login ?? ''
-  const most = width < WIDE ? 12 : 24
-  const title = view.title.length > most ? `${view.title.slice(0, most - 3)}...` : view.title
-  const head = `${chosen ? '>' : ' '}${WORDS[as].padEnd(10)} ${view.run}  ${title.padEnd(most)}  ${at.padEnd(8)}`
   const changed = moment(view.changedAt).slice(0, -3)
   const since = sinceWhen({ view, as }, now)
   const rests = since === null || as === 'gone'
-  const times = width < WIDE ? (rests ? changed.slice(5) : since) : `${changed}  ${(since ?? tookOf(view)).padStart(13)}`
-  const tail = ` ${times.padStart(11)}  ${who}`
-  const room = Math.max(8, width - head.length - tail.length)
-  const what = whatOf(view)
-  const text = what.length > room ? `${what.slice(0, room - 3)}...` : what.padEnd(room)
+  const times = columns.width < WIDE ? (rests ? changed.slice(5) : since) : timesOf(changed, since ?? tookOf(view))
+  const cells = { state: WORDS[as], run: view.run, title: view.title, at, what: whatOf(view), times }
+  const text = rowOf({ ...cells, by: view.startedBy?.login ?? '' }, columns)
   const paint = as === 'ended' ? (view.outcome === 'verified' || view.outcome === 'mended' ? 'good' : 'bad') : PAINTS[as]
-  return line(`${head}${text}${tail}`, paint)
+  return line(`${chosen ? '>' : ' '}${text}`, paint)
 }
 
-/** What the columns of `memberLine` are, for a list that is read without the sum above it; `login` is whose run stands below. */
-export function memberHead(width: number, login: string): string {
-  const most = width < WIDE ? 12 : 24
-  const head = ` ${'state'.padEnd(10)} run    ${'vDisk'.padEnd(most)}  ${'at'.padEnd(8)}`
-  const times = width < WIDE ? 'since/last' : `${'last change'.padStart(16)}  ${'waits/took'.padStart(13)}`
-  const tail = ` ${times.padStart(11)}  ${'by'.padEnd(login.length)}`
-  return `${head}${'what'.padEnd(Math.max(8, width - head.length - tail.length))}${tail}`.trimEnd()
+/** The names of the columns of `memberLine`. A run that waits or goes on shows for how long, one that rests since when. */
+export function memberHead(columns: Columns): Line {
+  const times = columns.width < WIDE ? 'for / since' : timesOf('last change     ', 'waits / took')
+  const names = { state: 'state', run: 'run', title: 'vDisk', at: 'at', what: 'what', times, by: 'by' }
+  return line(` ${rowOf(names, columns)}`, 'faint')
+}
+
+function rowOf(cells: Readonly<Record<'state' | 'run' | 'title' | 'at' | 'what' | 'times' | 'by', string>>, columns: Columns) {
+  const { state, run, title, at, what, times, by } = cells
+  const head = `${state.padEnd(10)} ${run.padEnd(columns.run)}  ${fitted(title, columns.title)}  ${at.padEnd(8)}`
+  const tail = ` ${times.padStart(11)}  ${fitted(by, columns.by)}`
+  return `${head}${fitted(what, Math.max(8, columns.width - 1 - head.length - tail.length))}${tail}`.trimEnd()
+}
+
+function timesOf(changed: string, span: string): string {
+  return `${changed}  ${span.padStart(13)}`
+}
+
+/** A text cut or filled up to a number of columns. */
+function fitted(text: string, columns: number): string {
+  return text.length > columns ? `${text.slice(0, columns - 3)}...` : text.padEnd(columns)
 }
 
 /** How long a run waits for a person, or is under way; null for one that rests. */
 function sinceWhen({ view, as }: Member, now: number): string | null {
   const since = view.held?.since ?? view.approval?.since
   if (since !== undefined) return `${as === 'held' ? 'held' : 'asks'} ${clock(now - since)}`
-  return as === 'running' ? clock(Math.max(now, view.changedAt) - view.startedAt) : null
+  return as === 'running' ? clock(drivenMs(view, now)) : null
 }
 
-function tookOf({ changedAt, startedAt }: RunView): string {
-  return clock(changedAt - startedAt)
+function tookOf(view: RunView): string {
+  return clock(drivenMs(view, view.changedAt))
 }
 
 function whatOf(view: RunView): string {

@@ -1,5 +1,6 @@
 import type { DecisionKind, Person } from '../../procedure/events.ts'
 import type { RunView } from '../../procedure/run-view.ts'
+import type { Said } from '../cli/screens/as-typed.ts'
 import { answer, ask, type Asking, type Decided, type Key } from './asking.ts'
 import { needsAnother } from './meaning.ts'
 import { stageOf } from './place.ts'
@@ -29,6 +30,8 @@ export interface Standpoint {
   readonly role: Role
   readonly by: Person
   readonly pausing: boolean
+  /** What commands on the screen repeat of the one that opened it. */
+  readonly said?: Said | undefined
 }
 
 interface Offer {

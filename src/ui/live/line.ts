@@ -1,4 +1,4 @@
-import type { Paint } from '../cli/terminal.ts'
+import type { Paint, Terminal } from '../cli/terminal.ts'
 
 /** A piece of a line in one colour. */
 export interface Span {
@@ -17,6 +17,11 @@ export function line(text: string, paint?: Paint): Line {
 /** The line's text without its colours. */
 export function textOf(one: Line): string {
   return one.map(({ text }) => text).join('')
+}
+
+/** The line's text with its colours. */
+export function painted(one: Line, on: Pick<Terminal, 'paint'>): string {
+  return one.map(({ text, paint }) => (paint === undefined ? text : on.paint(paint, text))).join('')
 }
 
 /** The columns of a line; every sign counts as one. */

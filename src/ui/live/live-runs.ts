@@ -9,8 +9,9 @@ import type { Terminal } from '../cli/terminal.ts'
 import { Desk } from './desk.ts'
 import { earlierRuns } from './earlier.ts'
 import { asTyped } from '../cli/screens/as-typed.ts'
-import { RANK, memberLine, sorted } from './fleet.ts'
+import { columnsOf, memberHead, memberLine, RANK, sorted } from './fleet.ts'
 import type { Wish } from './keys.ts'
+import { painted } from './line.ts'
 import { mount, type Mounted } from './mount.ts'
 import { send } from './send.ts'
 import { signsOf } from './signs.ts'
@@ -50,7 +51,7 @@ export class LiveRuns {
     this.terminal = { ...terminal, out: later((text) => terminal.out(text)), err: later((text) => terminal.err(text)) }
     this.#desk = new Desk({
       signs: signsOf(process.env, process.platform),
-      at: { role: 'driving', by },
+      at: { role: 'driving', by, said: terminal.said },
       several,
       now: () => world.farmClock.now(),
       standing: (view) => view.state,
@@ -127,10 +128,11 @@ export class LiveRuns {
     await (await this.#mounted)?.close()
     const views = this.#runs.map((run) => this.#desk.viewOf(run)).filter((view) => view !== null)
     const members = sorted(views.map((view) => ({ view, as: view.state })))
-    if (several)
-      for (const one of members)
-        for (const { text, paint } of memberLine(one, world.farmClock.now(), terminal.width, false))
-          terminal.out(paint === undefined ? text : terminal.paint(paint, text))
+    if (several) {
+      const columns = columnsOf(members, terminal.width)
+      terminal.out(painted(memberHead(columns), terminal))
+      for (const one of members) terminal.out(painted(memberLine(one, world.farmClock.now(), columns, false), terminal))
+    }
     for (const { view, as } of members) {
       if (several && RANK[as] > 0 && (view.ending?.fault ?? null) === null) continue
       if (several) terminal.out('')

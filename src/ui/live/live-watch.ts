@@ -42,14 +42,14 @@ export async function watchRun(run: string, setting: WatchSetting): Promise<RunV
   return watching.desk.viewOf(run) ?? emptyView(run)
 }
 
-/** Watches all runs of the store, one line each, until the person quits. */
-export async function watchAll(setting: WatchSetting): Promise<void> {
+/** Watches the runs that `runs` gives, one line each, until the person quits; it is asked again and again, for new ones. */
+export async function watchAll(setting: WatchSetting & { readonly runs: () => Promise<ReadonlySet<string>> }): Promise<void> {
   const watching = new Watching(setting, true)
-  let runs: readonly string[] = []
+  const runs = new Set<string>()
   let listedAt = -Infinity
   await watching.until(async () => {
     if (performance.now() - listedAt >= RUNS_MS) {
-      runs = (await setting.store.list()).map(({ run }) => run)
+      for (const run of await setting.runs()) runs.add(run)
       listedAt = performance.now()
     }
     for (const run of runs) if (watching.desk.viewOf(run)?.state !== 'ended') await watching.read(run)
@@ -68,7 +68,7 @@ class Watching {
     this.#setting = setting
     this.desk = new Desk({
       signs: signsOf(process.env, process.platform),
-      at: { role: 'attached', by: setting.by },
+      at: { role: 'attached', by: setting.by, said: setting.terminal.said },
       several,
       now: (view) => setting.clockOf(view).now(),
       standing: (view) => this.#standing(view),

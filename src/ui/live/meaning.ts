@@ -1,4 +1,5 @@
 import type { DecisionKind, Person } from '../../procedure/events.ts'
+import { rearmBegun } from '../../procedure/rearms.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { saysUndo } from '../../procedure/undo.ts'
 import { stageOf, stepOf } from './place.ts'
@@ -104,13 +105,14 @@ function skipOf(place: string | null): Pick<Meaning, 'consequence' | 'cost'> {
   return { cost, consequence: `It goes on without "${(place === null ? null : stageOf(place))?.title ?? 'this'}".` }
 }
 
-function abortOf({ memory, steps }: RunView): Pick<Meaning, 'consequence' | 'cost'> {
-  const rearmed = steps.some(({ step, state }) => state === 'done' && (step === 'rearmWindows' || step === 'rearmOffice'))
+function abortOf(view: RunView): Pick<Meaning, 'consequence' | 'cost'> {
+  const { memory, steps } = view
+  const rearmed = rearmBegun(view, 'windows') || rearmBegun(view, 'office')
   const opened = steps.some(({ step, state }) => state === 'done' && step === 'createVDisk')
     ? ' and may be left open in Private mode'
     : ''
   const spent = [
-    ...(rearmed || memory.windows.rearmsAfter !== null || memory.window !== null ? ['a rearm that was spent stays spent'] : []),
+    ...(rearmed ? ['a rearm that was spent stays spent'] : []),
     ...(memory.sealed === null ? [`the vDisk is not sealed${opened}: it must not be streamed to clones`] : []),
   ]
   const back =

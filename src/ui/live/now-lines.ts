@@ -1,5 +1,6 @@
 import { describeFault } from '../../faults/table.ts'
 import type { RunView } from '../../procedure/run-view.ts'
+import { asTyped, type Said } from '../cli/screens/as-typed.ts'
 import { clock } from '../cli/screens/elapsed.ts'
 import { hanging } from '../cli/screens/wrap.ts'
 import type { Paint } from '../cli/terminal.ts'
@@ -8,7 +9,7 @@ import { stepOf } from './place.ts'
 import { withSigns, type Signs } from './signs.ts'
 
 /** What goes on, or why nothing does: the act or the look under way, the wait with its deadline and signal, the hold, the approval, the end. */
-export function nowLines(view: RunView, now: number, width: number, signs: Signs): readonly Line[] {
+export function nowLines(view: RunView, now: number, width: number, signs: Signs, said?: Said): readonly Line[] {
   const say = (head: string, text: string, paint?: Paint) =>
     hanging(head, withSigns(text, signs), width).map((one) => line(one, paint))
   const listed = (because: readonly string[]) => because.flatMap((one) => say(`       ${signs.point} `, one))
@@ -29,7 +30,7 @@ export function nowLines(view: RunView, now: number, width: number, signs: Signs
     return say(` END   `, `${outcome}: ${text}`, good ? 'good' : outcome === 'sealed-unverified' ? 'warn' : 'bad')
   }
   if (view.state === 'stopped')
-    return say(' stop  ', `stands at a safe point; nobody drives it: vdiskprep resume ${view.run}`, 'warn')
+    return say(' stop  ', asTyped(`stands at a safe point; nobody drives it: vdiskprep resume ${view.run}`, said), 'warn')
   return workLines(view, now, say, listed)
 }
 

@@ -28,7 +28,7 @@ export async function replay(
   let [now, played] = [first.at, 0]
   const desk = new Desk({
     signs: signsOf(process.env, process.platform),
-    at: { role: 'replaying', by: at.by },
+    at: { role: 'replaying', by: at.by, said: at.terminal.said },
     several: false,
     now: () => now,
     standing: (view) => view.state,

@@ -1,4 +1,6 @@
+import { drivenMs } from '../../procedure/driven.ts'
 import type { RunView } from '../../procedure/run-view.ts'
+import { asTyped } from '../cli/screens/as-typed.ts'
 import { clock } from '../cli/screens/elapsed.ts'
 import { positionOf } from '../cli/screens/position.ts'
 import { hanging } from '../cli/screens/wrap.ts'
@@ -76,8 +78,7 @@ function around(lines: readonly Line[], at: number, room: number): readonly Line
 
 function headOf({ live: { view }, now, banner }: Scene, width: number, signs: Signs): readonly Line[] {
   const { plan, memory } = view
-  const stands = view.state === 'ended' || view.state === 'stopped'
-  const took = clock((stands ? view.changedAt : Math.max(now, view.changedAt)) - view.startedAt)
+  const took = clock(drivenMs(view, now))
   const where = plan === null ? '' : `  farm ${plan.farm.name} / store ${plan.vdisk.store}`
   const right = `run ${view.run}   ${view.startedBy?.login ?? ''}   ${took} `
   const gap = ' '.repeat(Math.max(2, width - 1 - view.title.length - where.length - right.length))
@@ -90,9 +91,11 @@ function headOf({ live: { view }, now, banner }: Scene, width: number, signs: Si
   ]
 }
 
-function panelOf({ live, ui }: Scene, width: number, rows: number, signs: Signs): readonly Line[] {
+function panelOf({ live, ui, at }: Scene, width: number, rows: number, signs: Signs): readonly Line[] {
   const all =
-    ui.panel === 'explain' ? explainLines(live.view, width, signs) : storyLines(live.story, live.view.startedAt, width, signs)
+    ui.panel === 'explain'
+      ? explainLines(live.view, width, signs, at.said)
+      : storyLines(live.story, live.view.startedAt, width, signs)
   const back = Math.min(ui.back, Math.max(0, all.length - rows))
   if (ui.panel === 'explain') return all.slice(back, back + rows)
   return all.slice(Math.max(0, all.length - rows - back), all.length - back)
@@ -102,12 +105,14 @@ function belowOf({ live: { view }, now, ui, at }: Scene, width: number, signs: S
   if (ui.asking !== null) return askingLines(ui.asking, view, width, signs)
   const another = at.role === 'replaying' ? null : needsAnother(view, at.by)
   return [
-    ...nowLines(view, now, width, signs),
+    ...nowLines(view, now, width, signs, at.said),
     ...(another === null
       ? []
       : [
           ...hanging(' ', another, width).map((one) => line(one, 'warn')),
-          line(`   vdiskprep decide ${positionOf(view)} approve --reason "..."`),
+          ...hanging('   ', asTyped(`vdiskprep decide ${positionOf(view)} approve --reason "..."`, at.said), width).map((one) =>
+            line(one),
+          ),
         ]),
   ]
 }

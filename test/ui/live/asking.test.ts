@@ -3,8 +3,9 @@ import { emptyView } from '../../../src/procedure/view-changes.ts'
 import type { RunView } from '../../../src/procedure/run-view.ts'
 import { answer, ask, askingLines, type Asking, type Decided } from '../../../src/ui/live/asking.ts'
 import { moment } from '../../../src/ui/cli/screens/elapsed.ts'
-import { memberHead, memberLine, sorted, type Member } from '../../../src/ui/live/fleet.ts'
+import { columnsOf, fleetScreen, memberHead, memberLine, sorted, type Member } from '../../../src/ui/live/fleet.ts'
 import { waysLines } from '../../../src/ui/cli/screens/ways.ts'
+import { meaningOf } from '../../../src/ui/live/meaning.ts'
 import { textOf } from '../../../src/ui/live/line.ts'
 import { signsOf } from '../../../src/ui/live/signs.ts'
 import { maria } from '../../run/harness.ts'
@@ -77,6 +78,26 @@ describe('the ways on from a hold', () => {
   })
 })
 
+describe('an abort', () => {
+  const act = {
+    effect: 'rearmWindows.rearmWindows/rearm-windows/1',
+    what: 'rearm Windows',
+    host: 'M',
+    at: 0,
+    end: 'answered',
+  } as const
+
+  test('tells of a rearm that was spent also after the boot that lost it', () => {
+    expect(meaningOf({ ...held, acts: [act] }, 'abort').consequence).toContain('a rearm that was spent stays spent')
+  })
+
+  test('tells of none before one was begun', () => {
+    const window = { guid: 'g', lastBootUpTime: '2026-11-21T22:15:00Z' }
+    const open = { ...held, memory: { ...held.memory, window } }
+    expect(meaningOf(open, 'abort').consequence).not.toContain('stays spent')
+  })
+})
+
 describe('a decision', () => {
   test('that spends the last rearm says so, and nothing but the whole word takes it', () => {
     const view = counted(1)
@@ -134,22 +155,37 @@ describe('a line of several runs', () => {
     startedAt: at - 262_000,
     changedAt: at,
   }
-  const row = (member: Member, width: number) => textOf(memberLine(member, at + 60_000, width, false))
+  const row = (member: Member, width: number) => textOf(memberLine(member, at + 60_000, columnsOf([member], width), false))
   const day = moment(at).slice(0, 10)
 
   test('says when a run that rests last changed, in 80 columns too', () => {
-    expect(row({ view: ended, as: 'ended' }, 80)).toContain(` ${moment(at).slice(5, 16)}  `)
+    expect(row({ view: ended, as: 'ended' }, 80)).toMatch(new RegExp(` ${moment(at).slice(5, 16)}$`))
     expect(row({ view: ended, as: 'ended' }, 80).length).toBeLessThanOrEqual(80)
     expect(row({ view: ended, as: 'ended' }, 120)).toMatch(new RegExp(`${day} \\d\\d:\\d\\d +4:22`))
   })
 
-  test('stands below the names of its columns', () => {
-    for (const width of [80, 120]) {
-      const head = memberHead(width, maria.login)
-      const line = row({ view: { ...ended, run: '8k2ab', startedBy: maria }, as: 'ended' }, width)
-      expect(head.indexOf('what')).toBe(line.indexOf('verified'))
-      expect(head.indexOf('by')).toBe(line.indexOf('maria'))
-    }
+  test('stands below the names of its columns, live too, whoever started the others', () => {
+    const mine: Member = { view: { ...ended, run: '8k2ab', startedBy: maria }, as: 'ended' }
+    const other = { ...maria, login: 'HQ\\svc-patchnight-2' }
+    const theirs: Member = { view: { ...unsure, run: '9m4kt', startedBy: other, changedAt: at }, as: 'held' }
+    const scene = { members: [mine, theirs], now: () => at, chosen: '8k2ab', keys: '[q]uit', notice: null }
+    for (const width of [79, 120])
+      for (const rows of [3, 24]) {
+        const [sum = '', head = '', ...below] = fleetScreen(scene, { columns: width, rows }, signsOf({}, 'linux')).map(textOf)
+        const columns = columnsOf(scene.members, width)
+        const [first, second] = [theirs, mine].map((one) => textOf(memberLine(one, at, columns, one === mine)))
+        expect([sum, head]).toEqual([' 2 runs: 1 NEEDS YOU, 1 done', textOf(memberHead(columns))])
+        if (rows === 24) expect(below.slice(0, 2)).toEqual([first, second])
+        expect([head, first ?? '', second ?? ''].filter((line) => line.length > width)).toEqual([])
+        expect(head).toMatch(/^ state +run +vDisk +at +what +[ -~]+ by$/)
+        expect([second?.indexOf('verified'), second?.indexOf('maria')]).toEqual([head.indexOf('what'), head.indexOf('by')])
+        expect(first?.indexOf('HQ\\svc')).toBe(head.indexOf('by'))
+      }
+  })
+
+  test('has no head where there is no run', () => {
+    const scene = { members: [], now: () => at, chosen: null, keys: '[q]uit', notice: null }
+    expect(fleetScreen(scene, { columns: 80, rows: 24 }, signsOf({}, 'linux'))[1]).toEqual([])
   })
 
   test('says how long one waits for a person, and on a wide terminal since when', () => {

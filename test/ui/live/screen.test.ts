@@ -98,6 +98,28 @@ describe('the screen of a run', () => {
     expect(drawn(sceneOf(until(whole, 'approval.wanted')), { columns: 160, rows: 50 }, ascii)).toMatch(/^[\x00-\x7F]*$/)
   })
 
+  test('repeats in its commands what was typed for the one that opened it', () => {
+    const there = { ...at, said: { store: 'other.db' } }
+    const wide = { columns: 119, rows: 60 }
+    const explained = sceneOf(until(held, 'held'), { at: there, ui: { ...freshUi, panel: 'explain' } })
+    expect(drawn(explained, wide)).toMatch(/vdiskprep decide 8k2 .* --store other\.db\n/)
+    expect(
+      drawn(
+        {
+          ...explained,
+          ui: freshUi,
+          live: { ...explained.live, view: { ...explained.live.view, held: null, state: 'stopped' } },
+        },
+        wide,
+      ),
+    ).toContain('vdiskprep resume 8k2 --store other.db\n')
+    const both = sceneOf(until(whole, 'approval.wanted'), { at: there })
+    const approval = both.live.view.approval && { ...both.live.view.approval, anotherPerson: true }
+    expect(drawn({ ...both, live: { ...both.live, view: { ...both.live.view, approval } } }, wide)).toMatch(
+      /vdiskprep decide 8k2@\d+ approve --reason "\.\.\." --store other\.db\n/,
+    )
+  })
+
   test('has its evidence in a second column of a wide terminal', () => {
     const scene = sceneOf(until(whole, 'approval.wanted', 1))
     expect(drawn(scene)).not.toContain('evidence')

@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
-import { Fault } from '../../../faults/fault.ts'
 import { chart } from '../../../procedure/chart/chart.ts'
 import { diagramOf } from '../../../report/diagram.ts'
 import { mermaidOf } from '../../../report/diagram-mermaid.ts'
@@ -8,6 +6,7 @@ import { svgOf } from '../../../report/diagram-svg.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { writeNamed } from '../writing.ts'
 
 /** Options of `diagram`. */
 export interface DiagramOptions extends CommonOptions {
@@ -24,15 +23,7 @@ export async function diagram(options: DiagramOptions, _composition: Composition
     return EXIT.ok
   }
   const picture = await svgOf(drawing)
-  try {
-    writeFileSync(options.svg, picture)
-  } catch (thrown) {
-    throw new Fault(
-      'FILE_NOT_WRITTEN',
-      { file: options.svg, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) },
-      thrown,
-    )
-  }
+  writeNamed(options.svg, picture)
   if (options.quiet !== true && options.json !== true) terminal.out(`written: ${options.svg}`)
   return EXIT.ok
 }

@@ -1,9 +1,10 @@
-import { createWriteStream, writeFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Composition } from '../../../compose.ts'
 import { Fault } from '../../../faults/fault.ts'
 import type { Batch } from '../../../kms/batch.ts'
+import { withKnown } from '../../../kms/known.ts'
 import { machinesCsv, REQUESTS_HEADER, requestRow } from '../../../kms/report-csv.ts'
 import { reportHtml } from '../../../kms/page/html.ts'
 import { reportOf } from '../../../kms/report.ts'
@@ -18,6 +19,7 @@ import { knownRuns } from '../kms/known-runs.ts'
 import type { CommonOptions } from '../options.ts'
 import { kmsReportScreen } from '../screens/kms-report.ts'
 import type { Terminal } from '../terminal.ts'
+import { notWritten, refuseForeign, writeNamed } from '../writing.ts'
 
 /** Options of `kms report`. */
 export interface KmsReportOptions extends CommonOptions, InventoryOptions {
@@ -63,20 +65,17 @@ export async function kmsReport(
   await events?.end()
   const tallied = tally.done()
   const whole = options.json === true || options.csv !== undefined || options.html !== undefined
-  const report = reportOf(tallied, sources, { asOf: now, whole })
-  if (report === undefined) throw new Fault('KMS_NO_REQUESTS', { sources, others: tallied.others, damaged: tallied.damaged })
-  tell(report, options, terminal)
-  if (options.json !== true && options.quiet !== true) {
-    const known = await knownRuns(report, composition, options.store)
-    for (const line of kmsReportScreen(report, terminal, known)) terminal.out(line)
-  }
+  const seen = reportOf(tallied, sources, { asOf: now, whole })
+  if (seen === undefined) throw new Fault('KMS_NO_REQUESTS', { sources, others: tallied.others, damaged: tallied.damaged })
+  tell(withKnown(seen, await knownRuns(seen, composition, options.store)), options, terminal)
   return EXIT.ok
 }
 
-function tell(report: KmsReport, { json, csv, html }: KmsReportOptions, terminal: Terminal): void {
-  if (csv !== undefined) write(csv, machinesCsv(report))
-  if (html !== undefined) write(html, reportHtml(report))
+function tell(report: KmsReport, { json, csv, html, quiet }: KmsReportOptions, terminal: Terminal): void {
+  if (csv !== undefined) writeNamed(csv, machinesCsv(report))
+  if (html !== undefined) writeNamed(html, reportHtml(report))
   if (json === true) terminal.out(JSON.stringify(report))
+  else if (quiet !== true) for (const line of kmsReportScreen(report, terminal)) terminal.out(line)
 }
 
 /** A log of yours is never replaced by what is made of it. */
@@ -84,8 +83,10 @@ function refuseOverwriting(files: readonly string[], options: KmsReportOptions):
   const read = new Set(files.map((file) => resolve(file)))
   for (const option of ['csv', 'events', 'html'] as const) {
     const file = options[option]
-    if (file !== undefined && read.has(resolve(file)))
+    if (file === undefined) continue
+    if (read.has(resolve(file)))
       throw new Fault('OPTION_INVALID', { option: `--${option}`, value: file, expected: 'another file than those that are read' })
+    refuseForeign(file)
   }
 }
 
@@ -110,17 +111,4 @@ function writerTo(file: string) {
     },
     end: () => Promise.race([new Promise<void>((done) => stream.end(done)), broken]),
   }
-}
-
-/** A report of an earlier time is replaced: pipelines write to the same place each night. */
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (thrown) {
-    throw notWritten(file, thrown)
-  }
-}
-
-function notWritten(file: string, thrown: unknown): Fault {
-  return new Fault('FILE_NOT_WRITTEN', { file, why: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }, thrown)
 }

@@ -2,10 +2,12 @@ import type { Composition } from '../../../compose.ts'
 import type { Clock } from '../../../engine/ports/clock.ts'
 import type { Store } from '../../../engine/ports/store.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
-import { memberHead, memberLine, RANK, sorted, type Member } from '../../live/fleet.ts'
+import { columnsOf, memberHead, memberLine, RANK, sorted, type Member } from '../../live/fleet.ts'
+import { runsOfVDisk } from '../find-run.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { viewsOf } from '../follow.ts'
 import type { ScreenOptions } from '../options.ts'
+import { painted } from '../../live/line.ts'
 import { isLive } from '../progress.ts'
 import { clockOfRun } from '../run-clock.ts'
 import { nextLines } from '../screens/next.ts'
@@ -17,28 +19,46 @@ import { withStore } from '../with-store.ts'
 export interface ListOptions extends ScreenOptions {
   /** Stay and follow them. */
   readonly watch?: boolean
+  /** Without those that have ended. */
+  readonly open?: boolean
 }
 
-/** `list`: all runs of the store, one line each, those first that need a person. */
-export async function list(options: ListOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+/** `list`: the runs of the store or of one vDisk, one line each, those first that need a person. */
+export async function list(
+  vDisk: string | undefined,
+  options: ListOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
   return await withStore(composition, options, async (store) => {
     const clockOf = clocks(composition)
+    const wanted = async () => {
+      const runs = vDisk === undefined ? await store.list() : await runsOfVDisk(store, vDisk)
+      return new Set(runs.filter(({ state }) => options.open !== true || state !== 'ended').map(({ run }) => run))
+    }
+    const filter = vDisk === undefined && options.open !== true ? undefined : await wanted()
     if (options.watch === true && isLive(terminal, options)) {
       const { watchAll } = await import('../../live/live-watch.ts')
       const by = composition.person(options.as ?? null)
-      await watchAll({ store, by, terminal, clockOf, standings: async () => standings(await store.leases(), composition) })
+      await watchAll({
+        store,
+        by,
+        terminal,
+        clockOf,
+        runs: wanted,
+        standings: async () => standings(await store.leases(), composition),
+      })
       return EXIT.ok
     }
-    const rows = await members(store, composition)
+    const rows = await members(store, filter, composition)
     if (options.json === true) for (const row of rows) terminal.out(JSON.stringify(told(row)))
     else {
-      if (rows.length === 0) terminal.out('No runs yet.  Next:  vdiskprep run FILE')
-      if (rows.length > 0 && terminal.interactive)
-        terminal.out(terminal.paint('faint', memberHead(terminal.width, rows[0]?.view.startedBy?.login ?? '')))
+      if (rows.length === 0) terminal.out(options.open === true ? 'No run is open.' : 'No runs yet.  Next:  vdiskprep run FILE')
+      const columns = columnsOf(rows, terminal.width)
+      if (rows.length > 0 && terminal.interactive) terminal.out(painted(memberHead(columns), terminal))
       for (const row of rows) {
         const now = RANK[row.as] === 0 ? clockOf(row.view).now() : row.view.changedAt
-        for (const { text, paint } of memberLine(row, now, terminal.width, false))
-          terminal.out(paint === undefined ? text : terminal.paint(paint, text))
+        terminal.out(painted(memberLine(row, now, columns, false), terminal))
       }
       for (const line of adviceFor(rows, terminal)) terminal.out(line)
     }
@@ -46,9 +66,13 @@ export async function list(options: ListOptions, composition: Composition, termi
   })
 }
 
-async function members(store: Store, composition: Composition): Promise<readonly Member[]> {
+async function members(
+  store: Store,
+  wanted: ReadonlySet<string> | undefined,
+  composition: Composition,
+): Promise<readonly Member[]> {
   const standing = standings(await store.leases(), composition)
-  return sorted((await viewsOf(store)).map((view) => ({ view, as: standing(view) })))
+  return sorted((await viewsOf(store, (run) => wanted?.has(run) ?? true)).map((view) => ({ view, as: standing(view) })))
 }
 
 function told({ view, as }: Member): unknown {

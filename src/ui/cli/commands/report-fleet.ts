@@ -1,5 +1,6 @@
 import type { Composition } from '../../../compose.ts'
 import type { Store } from '../../../engine/ports/store.ts'
+import { Fault } from '../../../faults/fault.ts'
 import { stamped } from '../../../procedure/fold.ts'
 import { FLEET_LINES, fleetOf, type Fleet } from '../../../report/fleet/fleet.ts'
 import { fleetPage } from '../../../report/fleet/page.ts'
@@ -11,7 +12,18 @@ import type { ReportOptions } from './report.ts'
 import { tellPage } from './report-page.ts'
 
 /** `report --fleet`: every vDisk that a run of this store was about, with its last passport and the rearms that are left. */
-export async function reportFleet(options: ReportOptions, composition: Composition, terminal: Terminal): Promise<ExitCode> {
+export async function reportFleet(
+  named: readonly string[],
+  options: ReportOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (named.length > 0)
+    throw new Fault('OPTION_INVALID', {
+      option: '--fleet',
+      value: named.join(' '),
+      expected: 'possible: it tells of all vDisks',
+    })
   return await withStore(composition, options, async (store) => {
     const fleet = await readFleet(store, composition)
     tellPage(

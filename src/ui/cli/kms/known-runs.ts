@@ -1,26 +1,13 @@
 import type { Composition } from '../../../compose.ts'
 import type { Store, StoredRun } from '../../../engine/ports/store.ts'
 import { Fault } from '../../../faults/fault.ts'
+import type { KnownRuns, SeenIn } from '../../../kms/known.ts'
+import { machineName } from '../../../kms/machine-names.ts'
 import type { KmsReport } from '../../../kms/report-shape.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import type { Plan } from '../../../workflow/plan.ts'
 import { viewOf } from '../follow.ts'
 import { withStore } from '../with-store.ts'
-
-/** A run that met a CMID of the report: the vDisk is named, no machine is taken for its clone by name alone. */
-interface Meeting {
-  readonly run: string
-  readonly vdisk: string
-  readonly file: string
-  readonly says: string
-}
-
-/** What the runs of the store know of a report: who met its shared CMIDs, and which of its machines serve to prepare and to try. */
-export interface KnownRuns {
-  readonly met: ReadonlyMap<string, Meeting>
-  /** By name of the machine, in lower case and without its domain. */
-  readonly roles: ReadonlyMap<string, string>
-}
 
 /** Where no store can be read, or none knows anything. */
 const NOTHING_KNOWN: KnownRuns = { met: new Map(), roles: new Map() }
@@ -39,7 +26,7 @@ export async function knownRuns(
   try {
     return await withStore(composition, place, async (opened) => {
       const runs = (await opened.list()).toSorted((one, other) => other.startedAt - one.startedAt)
-      return { met: await meetings(runs, new Set(shared.map(({ cmid }) => cmid)), opened), roles: rolesIn(runs) }
+      return { met: await meetings(runs, new Set(shared.map(({ cmid }) => cmid.toLowerCase())), opened), roles: rolesIn(runs) }
     })
   } catch (thrown) {
     if (thrown instanceof Fault) return NOTHING_KNOWN
@@ -47,17 +34,8 @@ export async function knownRuns(
   }
 }
 
-/** The name of a machine as it is compared: PVS knows devices without a domain. */
-export function machineName(client: string): string {
-  return (client.split('.')[0] ?? client).toLowerCase()
-}
-
-async function meetings(
-  runs: readonly StoredRun[],
-  cmids: ReadonlySet<string>,
-  store: Store,
-): Promise<ReadonlyMap<string, Meeting>> {
-  const met = new Map<string, Meeting>()
+async function meetings(runs: readonly StoredRun[], cmids: ReadonlySet<string>, store: Store): Promise<KnownRuns['met']> {
+  const met = new Map<string, SeenIn>()
   if (cmids.size === 0) return met
   for (const { run, title, plan } of runs.slice(0, MOST_RUNS)) {
     const view = await viewOf(store, run)
@@ -70,7 +48,7 @@ async function meetings(
 }
 
 function meetingWords({ memory, ending, held }: RunView, cmid: string): string | null {
-  const same = (other: unknown) => typeof other === 'string' && other.toLowerCase() === cmid.toLowerCase()
+  const same = (other: unknown) => typeof other === 'string' && other.toLowerCase() === cmid
   const canaries = memory.clones.filter((clone) => same(clone.cmid)).map(({ canary }) => canary)
   if (canaries.length > 0) return `drawn by ${canaries.join(', ')}`
   const fault = ending?.fault ?? held?.fault ?? null
@@ -78,7 +56,7 @@ function meetingWords({ memory, ending, held }: RunView, cmid: string): string |
   return same(memory.windows.cmidBefore) ? 'the image had it before its rearm' : null
 }
 
-function rolesIn(runs: readonly StoredRun[]): ReadonlyMap<string, string> {
+function rolesIn(runs: readonly StoredRun[]): KnownRuns['roles'] {
   const roles = new Map<string, string>()
   const say = (names: readonly string[], role: string) => {
     for (const name of names.map(machineName)) if (!roles.has(name)) roles.set(name, role)

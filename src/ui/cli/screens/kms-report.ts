@@ -1,8 +1,17 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { KmsReport } from '../../../kms/report-shape.ts'
-import { BASIS, countWords, day, editionName, forecastWords, headline, many, meaningOf } from '../../../kms/report-words.ts'
+import {
+  BASIS,
+  countWords,
+  day,
+  editionName,
+  forecastWords,
+  headline,
+  many,
+  meaningOf,
+  seenWords,
+} from '../../../kms/report-words.ts'
 import type { Terminal } from '../terminal.ts'
-import { machineName, type KnownRuns } from '../kms/known-runs.ts'
 import { nextLines, type Way } from './next.ts'
 import { hanging } from './wrap.ts'
 
@@ -15,15 +24,15 @@ const ROWS = 8
 /** Rows of the chart. */
 const BARS = 12
 
-/** The report as a person reads it, with what the runs of the store know of its machines: the CMIDs that machines share first, then the counts, the time, the editions and the rest. */
-export function kmsReportScreen(report: KmsReport, screen: Screen, known: KnownRuns): readonly string[] {
+/** The report as a person reads it: the CMIDs that machines share first, then the counts, the time, the editions and the rest. */
+export function kmsReportScreen(report: KmsReport, screen: Screen): readonly string[] {
   const { good, says } = headline(report)
-  const [left, right] = columns(report, screen, known)
+  const [left, right] = columns(report, screen)
   return [
     ...hanging(` ${screen.paint('strong', report.hosts.join(', '))}  `, spanWords(report), screen.width, 3),
     '',
     ...hanging(` ${screen.paint(good ? 'good' : 'bad', good ? 'ok' : 'SHARED')}  `, says, screen.width),
-    ...(good ? [] : shared(report, screen, known)),
+    ...(good ? [] : shared(report, screen)),
     '',
     ...(screen.width < WIDE ? [...left(screen.width), ...right(screen.width)] : beside(left, right, screen.width)),
     ...hanging(' ', BASIS.documented, screen.width, 3),
@@ -37,10 +46,12 @@ function spanWords({ from, to, asOf, read, cmids, machines }: KmsReport): string
   return `${all}, ${day(from)} to ${day(to)}, ${told}`
 }
 
-function shared(report: KmsReport, screen: Screen, known: KnownRuns): readonly string[] {
+function shared(report: KmsReport, screen: Screen): readonly string[] {
   const { shared: all, editions } = report
   const names = new Map(editions.map((one) => [one.activationId, editionName(one)]))
-  const some = all.slice(0, 5).flatMap(({ cmid, machines, overlapping, products, clients }) => {
+  const some = all.slice(0, 5).flatMap((one) => {
+    const { cmid, machines, overlapping, products, clients } = one
+    const seen = seenWords(one)
     const how = overlapping ? 'at the same time' : 'one after the other'
     const shown = clients.slice(0, 6).map(({ client }) => client)
     const rest = clients.length > shown.length ? ` and ${String(clients.length - shown.length)} more` : ''
@@ -48,26 +59,20 @@ function shared(report: KmsReport, screen: Screen, known: KnownRuns): readonly s
       `    ${cmid}  ${many(machines, 'machine')}`,
       ...hanging('      ', `${how}: ${shown.join(', ')}${rest}`, screen.width),
       ...hanging('      ', products.map((id) => names.get(id) ?? id).join(', '), screen.width),
-      ...metLines(known, cmid, screen),
+      ...(seen === null ? [] : hanging('      ', seen, screen.width)),
     ]
   })
   return [
     ...hanging('    ', meaningOf(report), screen.width),
     ...some,
     ...(all.length > 5 ? [`    and ${many(all.length - 5, 'more CMID')}; --csv FILE has all`] : []),
-    ...nextLines(waysFor(report, known), screen).map((line) => `  ${line}`),
+    ...nextLines(waysFor(report), screen).map((line) => `  ${line}`),
   ]
 }
 
-/** A run that met the same CMID proves which image it comes from. */
-function metLines({ met }: KnownRuns, cmid: string, { width }: Screen): readonly string[] {
-  const found = met.get(cmid)
-  return found === undefined ? [] : hanging('      ', `seen in run ${found.run}, vDisk ${found.vdisk}: ${found.says}`, width)
-}
-
-function waysFor({ shared: all }: KmsReport, { met }: KnownRuns): readonly Way[] {
-  const found = all.map(({ cmid }) => met.get(cmid)).find((one) => one !== undefined)
-  const seen = found === undefined ? [] : [{ type: `vdiskprep show ${found.run}`, for: 'the run that met this CMID' }]
+function waysFor({ shared: all }: KmsReport): readonly Way[] {
+  const found = all.find(({ seenIn }) => seenIn !== null)?.seenIn ?? null
+  const seen = found === null ? [] : [{ type: `vdiskprep show ${found.run}`, for: 'the run that met this CMID' }]
   return [
     ...seen,
     { type: `vdiskprep doctor ${found?.file ?? 'FILE'}`, for: 'looks at the image of the clones' },
@@ -78,7 +83,7 @@ function waysFor({ shared: all }: KmsReport, { met }: KnownRuns): readonly Way[]
 
 type Section = (width: number) => readonly string[]
 
-function columns(report: KmsReport, screen: Screen, known: KnownRuns): readonly [Section, Section] {
+function columns(report: KmsReport, screen: Screen): readonly [Section, Section] {
   const titled = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [` ${screen.paint('strong', title)}`, ...lines, '']
   return [
@@ -88,7 +93,7 @@ function columns(report: KmsReport, screen: Screen, known: KnownRuns): readonly 
     ],
     (width) => [
       ...titled('Machines per edition', editions(report, width)),
-      ...titled(`Not seen for 30 days: ${many(report.unseen.length, 'machine')}`, unseen(report, known, width)),
+      ...titled(`Not seen for 30 days: ${many(report.unseen.length, 'machine')}`, unseen(report, width)),
       ...titled('Several CMIDs each', redrawn(report, width)),
       ...titled('Refused', refused(report)),
       ...titled(`Not read: ${many(report.read.damaged, 'place')}`, damage(report, width)),
@@ -137,14 +142,15 @@ function editions({ editions: all }: KmsReport, width: number): readonly string[
   return ['  machines   CMIDs  30 days   edition', ...rows, ...more(all.length)]
 }
 
-function unseen({ unseen: all }: KmsReport, { roles }: KnownRuns, width: number): readonly string[] {
+function unseen({ unseen: all }: KmsReport, width: number): readonly string[] {
   return all.length === 0
     ? []
     : [
-        ...all.slice(0, ROWS).flatMap(({ client, last }) => {
-          const role = roles.get(machineName(client))
-          return hanging(`   ${day(last)}  `, role === undefined ? client : `${client}, ${role}`, width)
-        }),
+        ...all
+          .slice(0, ROWS)
+          .flatMap(({ client, last, role }) =>
+            hanging(`   ${day(last)}  `, role === null ? client : `${client}, ${role}`, width),
+          ),
         ...more(all.length),
       ]
 }

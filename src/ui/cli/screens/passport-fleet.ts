@@ -6,7 +6,7 @@ import { fit } from './steps.ts'
 import { hanging } from './wrap.ts'
 
 const LEGEND =
-  'rearms: left of Windows/Office, as read before the last rearm less those begun; ?: no run that rearmed it read it. NEAR THE END: two or fewer are left; an activation by KMS gives one back: vdiskprep doctor --explain rearm.windows'
+  'rearms: left of Windows/Office, as read before the last rearm, less that one; ?: no run that rearmed it read it. NEAR THE END: two or fewer are left; an activation by KMS gives one back: vdiskprep doctor --explain rearm.windows'
 
 /** All vDisks of a store, one line each: age of the passport, rearms left, and how the last run ended where it is another one. */
 export function fleetScreen({ vdisks }: Fleet, terminal: Pick<Terminal, 'width' | 'paint' | 'said'>): readonly string[] {

@@ -1,24 +1,29 @@
+import { personText } from '../../../procedure/told.ts'
 import { plain } from '../../../report/page/blocks.ts'
 import { counterCells } from '../../../report/passport/licence-section.ts'
+import { lackingOf } from '../../../report/passport/lacking.ts'
 import type { Passport } from '../../../report/passport/passport-shape.ts'
-import { personText, versionText } from '../../../report/passport/words.ts'
+import { versionText } from '../../../report/passport/words.ts'
 import type { Terminal } from '../terminal.ts'
-import { nextLines } from './next.ts'
+import { nextLines, type Way } from './next.ts'
 import { hanging } from './wrap.ts'
 
 /** A report in a few lines: its first line, what it is about, and where it was written. */
 export function reportScreen(
   data: Passport,
   written: readonly string[],
-  { width, paint }: Pick<Terminal, 'width' | 'paint'>,
+  screen: Pick<Terminal, 'width' | 'paint' | 'said'>,
 ): readonly string[] {
   const { kind, says, simulated, vdisk, keys, rearms, cmids, journal } = data
   const colour = kind === 'report' ? 'bad' : kind === 'unverified' || simulated ? 'warn' : 'good'
+  const { width, paint } = screen
+  const lacking = lackingOf(data)
   const [word = '', ...rest] = says.split(': ')
   const row = (label: string, text: string) => hanging(`  ${label.padEnd(10)} `, text, width)
   const where = [vdisk.farm, vdisk.site, vdisk.store].filter((one) => one !== null).join('/')
   return [
     ...hanging(`${paint(colour, word)}: `, rest.join(': '), width, 2),
+    ...(lacking === null ? [] : [...row('missing', lacking.missing), ...row('means', lacking.means.join(' '))]),
     ...row('vDisk', `${vdisk.name ?? data.run.title}${where === '' ? '' : ` on ${where}`}`),
     ...row('version', plain(versionText(vdisk.version))),
     ...row('Guid', vdisk.guid ?? 'not recorded'),
@@ -34,15 +39,15 @@ export function reportScreen(
     ...row('troubles', troublesText(data)),
     ...row('record', `run ${journal.run}, ${String(journal.lines)} events, head ${journal.head.slice(0, 16)}`),
     ...written.map((file) => `  written    ${file}`),
-    ...nextLines(
-      written.length === 0
-        ? [{ type: `vdiskprep report ${journal.run} --html passport.html`, for: 'all of it' }]
-        : written
-            .filter((file) => file.endsWith('.html'))
-            .map((file) => ({ type: `vdiskprep audit verify ${file}`, for: 'check it later' })),
-      { width },
-    ),
+    ...nextLines([...(lacking?.next ?? []), ...pageWays(data, written)], screen),
   ]
+}
+
+function pageWays({ journal, kind }: Passport, written: readonly string[]): readonly Way[] {
+  const file = kind === 'report' ? 'report.html' : 'passport.html'
+  if (written.length === 0) return [{ type: `vdiskprep report ${journal.run} --html ${file}`, for: 'all of it, as a page' }]
+  const pages = written.filter((one) => one.endsWith('.html'))
+  return pages.map((page) => ({ type: `vdiskprep audit verify ${page}`, for: 'check it later' }))
 }
 
 /** Who began it and who took it up, each once, and how often somebody decided. */

@@ -1,5 +1,6 @@
 import { describeFault } from '../../../faults/table.ts'
 import { drivenMs } from '../../../procedure/driven.ts'
+import { rearmBegun } from '../../../procedure/rearms.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { sameLogin } from '../../../procedure/chart/deciding.ts'
 import type { Terminal } from '../terminal.ts'
@@ -103,12 +104,14 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
   ]
 }
 
-function rearms({ memory }: RunView): string | null {
+function rearms(view: RunView): string | null {
+  const { memory } = view
   const { rearmsBefore, rearmsAfter } = memory.windows
   if (rearmsBefore === null) return memory.rearm === null ? null : `none spent: ${memory.rearm.because}`
-  const read = rearmsAfter !== null
-  const windows = `Windows ${String(rearmsBefore)} -> ${String(rearmsAfter ?? rearmsBefore - 1)}`
+  const spent = rearmBegun(view, 'windows')
+  const after = spent ? `-> ${String(rearmsAfter ?? rearmsBefore - 1)}` : 'left, not rearmed'
   const { rearmed, rearmsBefore: had } = memory.office
   const office = rearmed ? `, Office ${had === null ? 'not readable' : `${String(had)} -> ${String(had - 1)}`}` : ''
-  return `${windows}${office}${read ? '' : ' (computed: not readable before the next boot)'}`
+  const computed = (spent && rearmsAfter === null) || rearmed
+  return `Windows ${String(rearmsBefore)} ${after}${office}${computed ? ' (computed: not readable before the next boot)' : ''}`
 }
