@@ -133,7 +133,7 @@ describe('init and validate', () => {
     const checked = await at.vdp('validate', 'new.yaml', 'farm.yaml')
     expect(checked).toEqual({
       code: 0,
-      out: 'new.yaml: 1 vDisk, farm HQ, new-base-image, 2 canaries\nfarm.yaml: inventory, 4 hosts\n',
+      out: 'new.yaml: 1 vDisk (Store1/W11-Office), farm HQ, new-base-image, 2 canaries\nfarm.yaml: inventory, 4 hosts\n',
       err: '',
     })
     const again = await at.vdp('init', 'new.yaml')

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { bareEnv, desk, lines, ROOT, type Desk } from './vdiskprep.ts'
@@ -41,6 +41,19 @@ async function answering(args: string, answers: readonly (readonly [question: st
   return { code, answered, screen }
 }
 
+/** An inventory of a farm of two sites, in which the devices of the second vDisk stand behind those of the first. */
+const TWO_SITES = JSON.stringify({
+  farms: { HQ: { sites: { Main: { servers: ['PVS01', 'PVS02'] }, Branch: { servers: ['PVS03'] } } } },
+  defaults: { ssh: { user: 'svc', auth: 'agent' } },
+  hosts: Object.fromEntries<object>([
+    ...['PVS01', 'PVS02', 'PVS03'].map((name) => [name, { role: 'pvs', ssh: { address: name.toLowerCase() } }]),
+    ...['W11-Office-PREP', 'W11-Office-T1', 'W11-Office-T2', 'W11-New-T1', 'W11-New-T2', 'W11-New-PREP'].map((name) => [
+      name,
+      { role: 'target', ssh: { address: name.toLowerCase() } },
+    ]),
+  ]),
+})
+
 const ALL_QUESTIONS: readonly (readonly [string, string])[] = [
   ['What is to be done?', ENTER],
   ['Name of the PVS farm', `Patch Farm${ENTER}`],
@@ -69,7 +82,7 @@ describe('init on a terminal', () => {
       expect(ended.screen).toContain('vdiskprep trust PVS01 PVS02 W11-MASTER --workflow w11.yaml')
       expect(await at.vdp('validate', 'w11.yaml', 'farm.yaml')).toMatchObject({
         code: 0,
-        out: 'w11.yaml: 1 vDisk, farm Patch Farm, new-base-image, 2 canaries\nfarm.yaml: inventory, 6 hosts\n',
+        out: 'w11.yaml: 1 vDisk (Store1/W11 Büro), farm Patch Farm, new-base-image, 2 canaries\nfarm.yaml: inventory, 6 hosts\n',
       })
       const written = [readFileSync(join(at.home, 'w11.yaml'), 'utf8'), readFileSync(join(at.home, 'farm.yaml'), 'utf8')].join(
         '\n',
@@ -119,6 +132,33 @@ describe('init on a terminal', () => {
       expect(await answering('w11.yaml', enter)).toMatchObject({ code: 0, answered: enter.length })
       expect(readFileSync(join(at.home, 'w11.yaml'), 'utf8')).toMatch(/farm: South[\s\S]*target: GOLD[\s\S]*canaries: \[C1, C2\]/)
       expect((await at.vdp('validate', 'w11.yaml')).code).toBe(0)
+    },
+    60_000,
+  )
+
+  onTerminal(
+    named('writes what was typed also beside an inventory that is there, and proposes what fits it'),
+    async () => {
+      writeFileSync(join(at.home, 'farm.yaml'), TWO_SITES)
+      const ended = await answering('w11-new.yaml', [
+        ['What is to be done?', ENTER],
+        ['Name of the PVS farm', ENTER],
+        ['Site of the farm', `Branch${ENTER}`],
+        ['Store that holds', `Store2${ENTER}`],
+        ['Name of the vDisk', `W11-New${ENTER}`],
+        ['Target device', ENTER],
+        ['Canaries:', ENTER],
+        ['Which Windows', ENTER],
+        ['Is Office in the image', ENTER],
+        ['Write w11-new.yaml?', ENTER],
+      ])
+      expect(ended).toMatchObject({ code: 0, screen: expect.stringContaining('vdiskprep trust PVS03 W11-New-PREP --workflow') })
+      expect(readFileSync(join(at.home, 'w11-new.yaml'), 'utf8')).toMatch(
+        /site: Branch[^]*store: Store2\n {2}name: W11-New\n[^]*target: W11-New-PREP [^]*canaries: \[W11-New-T1, W11-New-T2\]/,
+      )
+      expect((await at.vdp('validate', 'w11-new.yaml')).out).toBe(
+        'w11-new.yaml: 1 vDisk (Store2/W11-New), farm HQ, new-base-image, 2 canaries\n',
+      )
     },
     60_000,
   )

@@ -9,7 +9,7 @@ import { loadInventory } from '../../../workflow/resolve-inventory.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
 import { starterInventory, starterWorkflow } from '../starter/files.ts'
-import { PROCEDURES, split, TRANSPORTS, USUAL, usualWith, type Wishes } from '../starter/wishes.ts'
+import { PROCEDURES, split, TRANSPORTS, USUAL, proposedBy, proposeUsual, type Proposal, type Wishes } from '../starter/wishes.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `init`: each answers a question; with any of them, or with --yes, nothing is asked. */
@@ -45,7 +45,7 @@ export async function init(
   const keeps = options.inventory !== undefined || existsSync(inventory)
   const wishes = await wishesOf(
     options,
-    keeps ? usualOf(inventory, files) : USUAL,
+    keeps ? proposalOf(inventory, files, workflow) : proposeUsual,
     [workflow, ...(keeps ? [] : [inventory])],
     terminal,
   )
@@ -91,23 +91,22 @@ function schemaFrom(folder: string, schema: string): string {
 /** From options, from a person, or the usual ones; null when the person did not want to. */
 async function wishesOf(
   options: InitOptions,
-  usual: Wishes,
+  propose: Proposal,
   names: readonly string[],
   { attended }: Terminal,
 ): Promise<Wishes | null> {
-  const said = saidBy(options, usual)
-  if (Object.keys(said).length > 0) return { ...usual, ...said }
-  if (options.yes === true || options.json === true || !attended) return usual
+  const said = saidBy(options)
+  if (Object.keys(said).length > 0 || options.yes === true || options.json === true || !attended) return propose(said)
   const { askWishes, NotAnswered } = await import('../starter/questions.ts')
-  return await askWishes(usual, names, names.length > 1).catch((thrown: unknown) => {
+  return await askWishes(propose, names, names.length > 1).catch((thrown: unknown) => {
     if (thrown instanceof NotAnswered) return null
     throw thrown
   })
 }
 
-function saidBy(options: InitOptions, usual: Wishes): Partial<Wishes> {
+function saidBy(options: InitOptions): Partial<Wishes> {
   const { farm, site, user, os, kmsHost, domain, target } = options
-  const [store, vdisk] = options.vdisk?.includes('/') === true ? options.vdisk.split('/', 2) : [usual.store, options.vdisk]
+  const [store, vdisk] = options.vdisk?.includes('/') === true ? options.vdisk.split('/', 2) : [USUAL.store, options.vdisk]
   const said = {
     farm,
     site,
@@ -131,9 +130,9 @@ function oneOf<K extends string>(option: string, said: string | undefined, table
   throw new Fault('OPTION_INVALID', { option, value: said, expected: `one of ${Object.keys(table).join(', ')}` })
 }
 
-function usualOf(inventory: string, files: Files): Wishes {
+function proposalOf(inventory: string, files: Files, workflow: string): Proposal {
   const known = loadInventory(inventory, files, findings())
-  return known === undefined ? USUAL : usualWith(known)
+  return known === undefined ? proposeUsual : proposedBy(known, workflow)
 }
 
 /** What would be written is checked as if it were: answers that do not fit are told before there is a file. */

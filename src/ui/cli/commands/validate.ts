@@ -53,8 +53,9 @@ function summary({ kind, plans, inventory }: Validation): string {
   const farms = [...new Set(plans.map(({ farm }) => farm.name))]
   const scenarios = [...new Set(plans.map(({ scenario }) => scenario))]
   const canaries = new Set(plans.flatMap((plan) => plan.canaries.map(({ host }) => host))).size
+  const named = plans.length === 1 ? ` (${first.vdisk.store}/${first.vdisk.name})` : ''
   return [
-    counted(plans.length, 'vDisk'),
+    `${counted(plans.length, 'vDisk')}${named}`,
     `farm ${farms.join(', ')}`,
     scenarios.join(', '),
     counted(canaries, 'canary', 'canaries'),

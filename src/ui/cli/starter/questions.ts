@@ -1,5 +1,5 @@
 import { type CANCEL_SYMBOL, confirm, intro, isCancel, log, outro, select, text } from '@clack/prompts'
-import { PROCEDURES, split, TRANSPORTS, type Procedure, type Wishes } from './wishes.ts'
+import { PROCEDURES, split, TRANSPORTS, type Procedure, type Proposal, type Wishes } from './wishes.ts'
 
 /** Questions go where a person looks and no pipe does. */
 const at = { output: process.stderr } as const
@@ -17,38 +17,38 @@ const SYSTEMS = [
   'Windows Server 2016 Datacenter',
 ] as const
 
-/** Asks a person for everything that the two files need, with `usual` as what Enter takes. `hosts` is false where an inventory is there
- *  already: then only its names are used. Rejects with NotAnswered; nothing has been written then. */
-export async function askWishes(usual: Wishes, files: readonly string[], hosts: boolean): Promise<Wishes> {
+/** Asks a person for everything that the two files need; Enter takes what `propose` makes of the answers before. `hosts` is false where an
+ *  inventory is there already: then only its names are used. Rejects with NotAnswered; nothing has been written then. */
+export async function askWishes(propose: Proposal, files: readonly string[], hosts: boolean): Promise<Wishes> {
   intro(`vdiskprep init: ${files.join(' and ')}`, at)
   log.message(
     'Enter takes what stands there. Nothing is written before the last question,\nand Ctrl-C leaves nothing behind.',
     at,
   )
-  const procedure = await chosen('What is to be done?', usual.procedure, PROCEDURES)
-  const where = {
-    farm: await typed('Name of the PVS farm', usual.farm, oneName),
-    site: await typed('Site of the farm', usual.site, oneName),
-    store: await typed('Store that holds the vDisk', usual.store, oneName),
-    vdisk: await typed('Name of the vDisk, as the console shows it (without .vhdx)', usual.vdisk, oneName),
-  }
+  const procedure = await chosen('What is to be done?', propose({}).procedure, PROCEDURES)
+  const farm = await typed('Name of the PVS farm', propose({}).farm, oneName)
+  const site = await typed('Site of the farm', propose({ farm }).site, oneName)
+  const store = await typed('Store that holds the vDisk', propose({ farm, site }).store, oneName)
+  const named = propose({ farm, site, store }).vdisk
+  const vdisk = await typed('Name of the vDisk, as the console shows it (without .vhdx)', named, oneName)
+  const said = { procedure, farm, site, store, vdisk }
+  const usual = propose(said)
   const servers = hosts
     ? split(await typed('PVS servers that can serve this store, all of them', usual.servers.join(', '), someNames))
     : usual.servers
   const target = await typed('Target device on which the image is prepared (the prep device)', usual.target, oneName)
+  const others = propose({ ...said, target }).canaries
   const canaries = split(
-    await typed('Canaries: two other target devices, unused, that prove the result', usual.canaries.join(', '), (said) =>
+    await typed('Canaries: two other target devices, unused, that prove the result', others.join(', '), (said) =>
       canariesWrong(split(said), target, procedure),
     ),
   )
-  const reach = hosts ? await askReach(usual) : usual
+  const reach = hosts ? await askReach(usual) : {}
   const os = await askSystem()
   const office = procedure === 'kms-windows-only' ? 'auto' : await askOffice()
   const wishes: Wishes = {
     ...usual,
-    ...where,
     ...reach,
-    procedure,
     servers,
     target,
     canaries,

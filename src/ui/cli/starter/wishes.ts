@@ -1,3 +1,4 @@
+import { parse } from 'node:path'
 import type { LoadedInventory } from '../../../workflow/resolve-inventory.ts'
 
 /** The shipped procedures that a first file may extend, each with what it is for. */
@@ -53,14 +54,32 @@ export const USUAL: Wishes = {
   office: 'auto',
 }
 
-/** The same with the names of an inventory that is there already; of several farms and sites, the first. */
-export function usualWith({ inventory, farms }: LoadedInventory): Wishes {
+/** What is proposed for all that nobody has said, by what was said so far. */
+export type Proposal = (said: Partial<Wishes>) => Wishes
+
+/** Proposes the usual names: those of a farm that does not exist. */
+export const proposeUsual: Proposal = (said) => (Object.keys(said).length === 0 ? USUAL : { ...USUAL, ...said })
+
+/** Proposes names of an inventory that is there already: of its farms and sites the first that is not said otherwise, devices that are called
+ *  like the vDisk, and the vDisk like the workflow file. */
+export function proposedBy({ inventory, farms }: LoadedInventory, file: string): Proposal {
   const named = (role: string) => Object.values(inventory.hosts).flatMap((host) => (host.role === role ? [host.name] : []))
-  const [farm = USUAL.farm] = farms.keys()
-  const [site, servers] = [...(farms.get(farm) ?? [])][0] ?? [USUAL.site, named('pvs')]
-  const [target = USUAL.target, ...others] = named('target')
-  return { ...USUAL, farm, site, servers, target, canaries: others.length === 0 ? USUAL.canaries : others.slice(0, 2) }
+  return (said) => {
+    const farm = said.farm ?? [...farms.keys()][0] ?? USUAL.farm
+    const sites = farms.get(farm) ?? new Map<string, readonly string[]>()
+    const site = said.site ?? [...sites.keys()][0] ?? USUAL.site
+    const vdisk = said.vdisk ?? parse(file).name
+    const all = named('target')
+    const own = all.filter((name) => name.toLowerCase().startsWith(vdisk.toLowerCase()))
+    const target = said.target ?? own.find((name) => PREP.test(name)) ?? own[0] ?? all[0] ?? USUAL.target
+    const [alike, others] = [own, all].map((names) => names.filter((name) => name !== target).slice(0, 2))
+    const canaries = alike?.length === 2 ? alike : others?.length === 2 ? others : USUAL.canaries
+    return { ...USUAL, farm, site, servers: sites.get(site) ?? named('pvs'), vdisk, target, canaries, ...said }
+  }
 }
+
+/** How devices on which images are prepared are often called. */
+const PREP = /prep|master|gold/i
 
 /** Names with commas or blanks between them. */
 export function split(said: string): readonly string[] {
