@@ -69,6 +69,18 @@ export function* checkups(plans: readonly Plan[]): Generator<Probe, readonly Loo
   return plans.map((plan, at) => lookOf(plan, mended(partOf(first, at), partOf(second, at))))
 }
 
+/** The probes of a look with the target asked again, without its Office, where it refused to be asked about it. */
+export function* askedAgain<R>(plan: Plan, looks: Generator<Probe, R, Looked>): Generator<Probe, R, Looked> {
+  let next = looks.next()
+  while (next.done !== true) {
+    const first = yield next.value
+    const isShy = first.missing[`target.${plan.target.host}`]?.code === 'HOST_REFUSED'
+    const target = { [plan.target.host]: lookAtTarget({ plan, memory: emptyMemory }, partsToAsk(true)) }
+    next = looks.next(isShy ? mended(first, yield { target }) : first)
+  }
+  return next.value
+}
+
 /** Labels of several probes side by side: `3/disk`. */
 export function joined(probes: readonly Probe[]): Probe {
   return Object.fromEntries(probes.flatMap((probe, at) => Object.entries(probe).map(([label, one]) => [`${at}/${label}`, one])))

@@ -1,5 +1,5 @@
 import type { RunEvent } from './events.ts'
-import { atPlace, drivenAgain, released, sinceAgain, withAct, withEvidence, withStep } from './view-changes.ts'
+import { atPlace, drivenAgain, endedUndriven, released, sinceAgain, withAct, withEvidence, withStep } from './view-changes.ts'
 import type { RunView } from './run-view.ts'
 
 /** One line of a journal as fold reads it. */
@@ -139,5 +139,6 @@ const folds: { readonly [K in Kind]: Fold<K> } = {
 /** The view after one more line. Pure; the same lines always give the same view. */
 export function fold(view: RunView, line: Stamped): RunView {
   const apply = folds[line.event.type] as Fold<Kind>
-  return { ...view, changedAt: line.at, lines: line.seq, head: line.hash, ...apply(view, line.event, line.at) }
+  const after = { ...view, changedAt: line.at, lines: line.seq, head: line.hash, ...apply(view, line.event, line.at) }
+  return endedUndriven(view, after, line.at)
 }

@@ -1,7 +1,7 @@
 import { diagnose, tally } from '../diagnosis/diagnose.ts'
 import type { Plan, StepName } from '../workflow/plan.ts'
 import type { Probe } from './asking.ts'
-import { lookOf } from './checkup.ts'
+import { askedAgain, lookOf } from './checkup.ts'
 import { freshContext, type RunContext } from './chart/context.ts'
 import type { Looked } from './chart/signals.ts'
 import type { Person } from './events.ts'
@@ -34,7 +34,8 @@ export function* forecast(plan: Plan, by: Person): Generator<Probe, Forecast, Lo
     if (need.needed && stop === null) {
       for (const stage of stagesOf[step] as readonly Stage[]) {
         if (stage.wanted?.(plan) === false) continue
-        const outlook: StageOutlook = yield* stageOutlook(stage, step, run, world)
+        const looks = stageOutlook(stage, step, run, world)
+        const outlook: StageOutlook = yield* step === 'preflight' ? askedAgain(plan, looks) : looks
         run = outlook.run
         stages.push(outlook)
         if (step === 'preflight' && outlook.looked !== null) checks = checkup(plan, outlook.looked)

@@ -62,12 +62,26 @@ export function withEvidence(step: StepView, because: readonly string[], skipped
 
 /** Somebody drives the run again. One that died left no word: its last line is the last that is known of it. */
 export function drivenAgain({ undriven, changedAt, steps }: RunView, at: number): Pick<RunView, 'undriven' | 'steps'> {
-  const gap = at - (undriven.since ?? changedAt)
-  const isOpen = ({ startedAt, endedAt }: StepView) => startedAt !== null && endedAt === null
+  const since = undriven.since ?? changedAt
   return {
-    undriven: { since: null, ms: undriven.ms + gap },
-    steps: steps.map((step) => (isOpen(step) ? { ...step, undrivenMs: step.undrivenMs + gap } : step)),
+    undriven: { since: null, ms: undriven.ms + at - since },
+    steps: steps.map((step) => (step.endedAt === null ? withGap(step, since, at) : step)),
   }
+}
+
+/** A step that was under way while nobody drove the run from `since` to `at`. */
+function withGap(step: StepView, since: number, at: number): StepView {
+  return step.startedAt === null
+    ? step
+    : { ...step, undrivenMs: step.undrivenMs + Math.max(0, at - Math.max(since, step.startedAt)) }
+}
+
+/** The view after a line that ended steps while nobody drove the run, as a decision does. */
+export function endedUndriven({ undriven: { since }, steps }: RunView, after: RunView, at: number): RunView {
+  if (since === null || after.steps === steps) return after
+  const open = new Set(steps.filter(({ endedAt }) => endedAt === null).map(({ step }) => step))
+  const ends = (step: StepView) => step.endedAt !== null && open.has(step.step)
+  return { ...after, steps: after.steps.map((step) => (ends(step) ? withGap(step, since, at) : step)) }
 }
 
 /** Nothing is waited for any more. After a decision about a run that nobody drives, somebody has to take it up. */

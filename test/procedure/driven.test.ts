@@ -6,8 +6,9 @@ import { emptyView } from '../../src/procedure/view-changes.ts'
 import { timelineOf, workedMs } from '../../src/report/passport/course.ts'
 import { closeLabs, jonas, lab, maria } from '../run/harness.ts'
 
-/** A run that waited twice for a person, and was taken up again each time. */
+/** A run that waited twice for a person, and was taken up again each time; and one that was held, and then aborted. */
 let lines: readonly Stamped[] = []
+let aborted: readonly Stamped[] = []
 
 beforeAll(async () => {
   const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021' })
@@ -17,6 +18,11 @@ beforeAll(async () => {
   await run.decide('approve', { by: jonas, reason: 'four eyes' })
   await run.resume(jonas)
   lines = run.lines
+  const faulty = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021', faults: [{ fault: 'skip-rearm-left-over' }] })
+  const held = await faulty.run('kms-new-image')
+  await held.decide('abort', { by: maria, reason: 'another day' })
+  await held.resume(maria)
+  aborted = held.lines
 })
 afterAll(closeLabs)
 
@@ -33,23 +39,26 @@ function worked(journal: readonly Stamped[], later = 0) {
 
 const takenUp = ({ event }: Stamped) => event.type === 'owner.claimed' && event.resumed
 
-/** The same journal with a night before each time that somebody took the run up. */
-function withNights(nights: readonly number[]): readonly Stamped[] {
+/** The same journal with a night before each time that somebody decided or took the run up. */
+function withNights(nights: readonly number[], journal = lines): readonly Stamped[] {
   let ahead = 0
   let n = 0
-  return lines.map((line) => {
-    if (takenUp(line)) ahead += nights[n++ % nights.length] ?? 0
+  return journal.map((line) => {
+    if (takenUp(line) || line.event.type === 'decided') ahead += nights[n++ % nights.length] ?? 0
     return { ...line, at: line.at + ahead }
   })
 }
 
 describe('the time of a run', () => {
-  test('is the same however long nobody drove it or people took to decide', () => {
-    const before = worked(lines)
-    expect(lines.filter(takenUp)).toHaveLength(2)
+  test.each([
+    ['that was approved twice', 2, () => lines],
+    ['that was held and aborted', 1, () => aborted],
+  ])('%s is the same however long nobody drove it or people took to decide', (_, times, of) => {
+    const before = worked(of())
+    expect(of().filter(takenUp)).toHaveLength(times)
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 86_400_000 }), { minLength: 1 }), (nights) => {
-        const { run, steps, wall } = worked(withNights(nights))
+        const { run, steps, wall } = worked(withNights(nights, of()))
         expect({ run, steps }).toEqual({ run: before.run, steps: before.steps })
         expect(run).toBeLessThanOrEqual(wall)
       }),
@@ -57,7 +66,7 @@ describe('the time of a run', () => {
   })
 
   test('is told by a passport of the same journal alike', () => {
-    const journal = withNights([0, 30_000_000])
+    const journal = withNights([0, 30_000_000], aborted)
     const { view, steps } = worked(journal)
     const bars = timelineOf(journal, view)
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -85,7 +94,7 @@ describe('the time of a run', () => {
   test('ends with the last line of an owner that died', () => {
     const night = 30_000_000
     const left = lines.findIndex(({ event }) => event.type === 'owner.left')
-    const died = withNights([night]).toSpliced(left, 1)
+    const died = withNights([0, night]).toSpliced(left, 1)
     expect(worked(died).wall).toBeGreaterThan(2 * night)
     expect(worked(died).run).toBe(worked(lines).run - ((lines[left]?.at ?? 0) - (lines[left - 1]?.at ?? 0)))
   })

@@ -10,10 +10,12 @@ export interface Drift {
 
 const WORST = ['changed', 'unknown', 'expected', 'same'] as const
 
-/** Compares two records, what has changed first. Clones draw CMIDs of their own, so that other ones are expected; one that was another
+/** Compares two records, what has changed first; CMIDs of Office only where one of them saw an Office. Clones draw CMIDs of their own, so that other ones are expected; one that was another
  *  canary's, or the image's before its rearm, stands in the image. Source: kms.md 4.1, 7. */
 export function compare(then: SealRecord, now: SealRecord, imageCmids: readonly (string | null)[] = []): readonly Drift[] {
+  const hasOffice = then.office?.length !== 0 || now.office?.length !== 0
   return (Object.keys(SUBJECTS) as Subject[])
+    .filter((subject) => subject !== 'officeCmids' || hasOffice)
     .map((subject) => {
       const [was, is] = [then[subject], now[subject]]
       if (was === null || is === null) return { subject, is: 'unknown' as const, then: was, now: is }

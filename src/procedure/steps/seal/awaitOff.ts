@@ -68,7 +68,7 @@ function keepOff({ id, name, bootFrom, type }: Device, plan: Plan): Verdict {
     key: 'keep-off',
     undo: [undo],
   }
-  return act(change, `${name} is inactive`)
+  return act(change, `${name} is off`)
 }
 
 function locked(lock: DiskState['locks'][number], device: Device, guid: string, { plan, granted }: Off): Verdict {

@@ -44,5 +44,5 @@ export const shutDownTarget = defineStage({
 
 function stop(device: { readonly id: string; readonly name: string }, plan: Look['plan']): Verdict {
   const request = ask(plan.farm.server, 'Stop-VdpDevice', { deviceId: device.id })
-  return act({ ask: request, what: `shut ${device.name} down`, key: 'stop-target' }, `${device.name} is active`)
+  return act({ ask: request, what: `shut ${device.name} down`, key: 'stop-target' }, `${device.name} is on`)
 }
