@@ -41,16 +41,16 @@ async function answering(args: string, answers: readonly (readonly [question: st
   return { code, answered, screen }
 }
 
+/** A host of an inventory. */
+const hostOf = (role: string) => (name: string) => [name, { role, ssh: { address: name.toLowerCase() } }] as const
+
 /** An inventory of a farm of two sites, in which the devices of the second vDisk stand behind those of the first. */
 const TWO_SITES = JSON.stringify({
   farms: { HQ: { sites: { Main: { servers: ['PVS01', 'PVS02'] }, Branch: { servers: ['PVS03'] } } } },
   defaults: { ssh: { user: 'svc', auth: 'agent' } },
-  hosts: Object.fromEntries<object>([
-    ...['PVS01', 'PVS02', 'PVS03'].map((name) => [name, { role: 'pvs', ssh: { address: name.toLowerCase() } }]),
-    ...['W11-Office-PREP', 'W11-Office-T1', 'W11-Office-T2', 'W11-New-T1', 'W11-New-T2', 'W11-New-PREP'].map((name) => [
-      name,
-      { role: 'target', ssh: { address: name.toLowerCase() } },
-    ]),
+  hosts: Object.fromEntries([
+    ...['PVS01', 'PVS02', 'PVS03'].map(hostOf('pvs')),
+    ...['W11-Office-PREP', 'W11-Office-T1', 'W11-Office-T2', 'W11-New-T1', 'W11-New-T2', 'W11-New-PREP'].map(hostOf('target')),
   ]),
 })
 

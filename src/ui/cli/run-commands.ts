@@ -25,6 +25,7 @@ export function addRunCommands({ add, does }: Commands): void {
     keyed(onLab(called(add('run <file>', 'prepare the vDisks of a workflow file', 'vdiskprep run w11.yaml --plan 4f1c09ab')))),
   )
     .option('--plan <hash>', 'refuse to begin when the plan of now is another one')
+    .addHelpText('after', CALLERS)
     .action((file: string, options: RunOptions) =>
       does(async (...at) => (await import('./commands/run.ts')).run(file, options, ...at)),
     )
@@ -47,7 +48,9 @@ export function addRunCommands({ add, does }: Commands): void {
     .action((files: readonly string[], options: VerifyOptions) =>
       does(async (...at) => (await import('./commands/verify.ts')).verify(files, options, ...at)),
     )
-  byHand(called(add('resume [run]', 'take a run up where it stands (default: the newest)', 'vdiskprep resume 8k2')))
+  byHand(
+    called(add('resume [run]', 'take a run up where it stands (default: the newest), or all of a file', 'vdiskprep resume 8k2')),
+  )
     .option('--inventory <file>', 'use these hosts instead of those the run began with')
     .addHelpText('after', WHOSE_RUN)
     .action((run: string | undefined, options: ResumeOptions) =>
@@ -167,7 +170,11 @@ function called(command: Command): Command {
         'done',
       ]),
     )
-    .option('--timeout <duration>', 'leave after this long, such as 2h: at a safe point, exit code 10', timeoutMs)
+    .option(
+      '--timeout <duration>',
+      'leave after this long of real time, such as 2h: exit code 10, at a safe point; an act under way is waited for, within its own limit',
+      timeoutMs,
+    )
     .option('--metrics <file>', 'write metrics of all runs as OpenMetrics text')
     .option('--traces <url>', 'send runs that end to a collector: OTLP over HTTP, .../v1/traces')
 }
@@ -189,7 +196,11 @@ function onLab(command: Command): Command {
     .option('--lab <farm>', 'on a simulated farm that lives as long as this command')
 }
 
+const CALLERS = `
+Called by cron, a task scheduler or a pipeline: files to begin with are in examples/callers.`
+
 const WHOSE_RUN = `
+RUN is an id or its beginning, or the name of a vDisk. With a workflow file (resume w11.yaml) all its runs that have not ended are taken up.
 A run that nobody drives may be taken up by anybody, whoever began it; its record (show) names who did what.
 Only one whose owner still drives it, or hangs, wants first:  vdiskprep decide RUN take-over`
 

@@ -15,9 +15,7 @@ export const nothingExpected: Expected = { runs: 0, of: null, steps: {} }
 /** What earlier runs say of this one: the medians of those of the same vDisk and scenario, else of the scenario alone. A step counts where it
  *  was done without a person: how long people think says nothing. */
 export function expectedOf(view: RunView, earlier: readonly RunView[]): Expected {
-  const alike = earlier.filter(
-    (one) => one.run !== view.run && one.plan?.scenario === view.plan?.scenario && one.state === 'ended',
-  )
+  const alike = earlier.filter((one) => one.run !== view.run && kindOf(one) === kindOf(view) && one.state === 'ended')
   const same = alike.filter((one) => one.title === view.title)
   const chosen = same.length > 0 ? same : alike
   if (chosen.length === 0) return nothingExpected
@@ -31,6 +29,11 @@ export function expectedOf(view: RunView, earlier: readonly RunView[]): Expected
     }
   const steps = Object.fromEntries([...took].map(([step, times]) => [step, median(times)]))
   return { runs: chosen.length, of: same.length > 0 ? 'vDisk' : 'scenario', steps }
+}
+
+/** What makes runs take alike: the scenario, and whether clones are hurried to their KMS host. */
+function kindOf({ plan }: RunView): string {
+  return `${String(plan?.scenario)} ${String(plan?.verify.expedite)}`
 }
 
 /** The longest that a step's looks and waits may last by its plan: what can be said without an earlier run. */

@@ -168,10 +168,15 @@ function tookOf(view: RunView): string {
 
 function whatOf(view: RunView): string {
   if (view.held !== null) return view.held.fault.code
-  if (view.approval !== null) return view.approval.what
+  if (view.approval !== null) return withoutName(view.approval.what, view)
   if (view.outcome !== null) return view.outcome
-  if (view.waiting !== null) return `waiting for ${view.waiting.for}`
+  if (view.waiting !== null) return `waiting for ${withoutName(view.waiting.for, view)}`
   const act = view.acts.at(-1)
   if (act?.end === 'under way') return `${act.what} on ${act.host}`
   return view.steps.find(({ state }) => state === 'running')?.stage ?? ''
+}
+
+/** A text of a line that has the name of the vDisk already. */
+function withoutName(text: string, { title }: RunView): string {
+  return text.replace(` ${title} `, ' ')
 }

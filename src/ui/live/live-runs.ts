@@ -9,7 +9,9 @@ import type { Terminal } from '../cli/terminal.ts'
 import { Desk } from './desk.ts'
 import { earlierRuns } from './earlier.ts'
 import { asTyped } from '../cli/screens/as-typed.ts'
-import { columnsOf, memberHead, memberLine, RANK, sorted } from './fleet.ts'
+import { fileHere } from '../cli/screens/file-here.ts'
+import { nextLines } from '../cli/screens/next.ts'
+import { columnsOf, memberHead, memberLine, RANK, sorted, type Member } from './fleet.ts'
 import type { Wish } from './keys.ts'
 import { painted } from './line.ts'
 import { mount, type Mounted } from './mount.ts'
@@ -74,7 +76,7 @@ export class LiveRuns {
       },
       notice: (text) => {
         if (this.#dropped)
-          this.#setting.terminal.err(asTyped(`${text}  Next:  vdiskprep resume ${run}`, this.#setting.terminal.said))
+          this.#setting.terminal.err(asTyped(`${text}  Next:  ${this.#resume(run)}`, this.#setting.terminal.said))
         else this.#desk.notice(text)
       },
       end: async () => {
@@ -128,17 +130,34 @@ export class LiveRuns {
     await (await this.#mounted)?.close()
     const views = this.#runs.map((run) => this.#desk.viewOf(run)).filter((view) => view !== null)
     const members = sorted(views.map((view) => ({ view, as: view.state })))
+    for (const { view, as } of members) {
+      if (several && RANK[as] > 0 && (view.ending?.fault ?? null) === null) continue
+      for (const line of runScreen(view, view.changedAt, terminal, { record })) terminal.out(line)
+      if (several) terminal.out('')
+    }
     if (several) {
       const columns = columnsOf(members, terminal.width)
       terminal.out(painted(memberHead(columns), terminal))
       for (const one of members) terminal.out(painted(memberLine(one, world.farmClock.now(), columns, false), terminal))
-    }
-    for (const { view, as } of members) {
-      if (several && RANK[as] > 0 && (view.ending?.fault ?? null) === null) continue
-      if (several) terminal.out('')
-      for (const line of runScreen(view, view.changedAt, terminal, { record })) terminal.out(line)
+      for (const line of this.#ways(members)) terminal.out(line)
     }
     for (const print of this.#printed) print()
+  }
+
+  /** How runs that stopped are taken up: all of them at once by their file. */
+  #resume(run: string): string {
+    const file = this.#setting.several ? this.#desk.viewOf(run)?.plan?.source.file : undefined
+    return `vdiskprep resume ${file === undefined ? run : fileHere(file)}`
+  }
+
+  #ways(members: readonly Member[]): readonly string[] {
+    const stopped = members.filter(({ as }) => as === 'stopped')
+    const [first] = stopped
+    if (first === undefined) return []
+    return nextLines(
+      [{ type: this.#resume(first.view.run), for: `takes up ${String(stopped.length)} that stopped` }],
+      this.#setting.terminal,
+    )
   }
 
   #do(wish: Wish, run: string): void {

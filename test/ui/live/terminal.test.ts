@@ -129,6 +129,13 @@ describe('a run on a terminal', () => {
         const shown = await all.shows(/ 3 runs: 1 NEEDS YOU, 2 running/)
         expect(shown).toMatch(/NEEDS YOU +\w{5} +W11-03 [^]*running +\w{5} +W11-0[12] [^]*running +\w{5} +W11-0[12] /)
         expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([])
+        all.press('C-c')
+        const left = await all.shows(/left with 130/)
+        expect(left).toMatch(
+          / state +run +vDisk [^]* NEEDS YOU [^]* stopped [^]* {2}Next: {2}vdiskprep resume several\.yaml {3}takes up \d/,
+        )
+        typed(all, 'resume several.yaml')
+        await all.shows(/ 3 runs: 1 NEEDS YOU, 2 running/)
         all.press('C-c', 'C-c')
         await all.shows(/left with 130/)
         expect(all.standing()).toEqual(restored)
