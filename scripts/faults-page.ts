@@ -1,4 +1,5 @@
 import { linked } from '../src/knowledge/cited.ts'
+import { explainFault } from '../src/knowledge/explained.ts'
 import { faultTable, type FaultCode } from '../src/faults/table.ts'
 
 const DISPOSITIONS = {
@@ -19,6 +20,7 @@ export function faultsPage(): string {
       '',
       `**What it means:** ${effect}`,
       '',
+      ...explainFault(code).settles.flatMap(({ says: how }) => [`**How to find out:** ${how}`, '']),
       ...remedy.map((line) => `- ${line}`),
       '',
       `*${DISPOSITIONS[disposition]}* Source: ${linked(source)}.`,

@@ -26,6 +26,9 @@ const seenIn = z.strictObject({
   vdisk: z.string(),
   file: z.string().describe('The workflow file of that run.'),
   says: z.string().describe('How the run met it.'),
+  canaries: z
+    .array(z.string())
+    .describe('Canaries of that run that drew it; they are counted as machines only where they asked as well.'),
 })
 
 const shared = z.strictObject({

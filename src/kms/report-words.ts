@@ -1,9 +1,11 @@
+import { machineName } from './machine-names.ts'
 import type { KmsReport } from './report-shape.ts'
 
 type Pool = KmsReport['pools'][number]
 type Edition = KmsReport['editions'][number]
 
-/** The first sentence of a report: what is wrong with the CMIDs, or that nothing is. */
+/** The first sentences of a report: how many machines are missing from the count, and what is wrong with the CMIDs; or that nothing is. That
+ *  some are missing is said only where two used one CMID side by side: else a machine may have been renamed. */
 export function headline({ shared, cmids, machines }: KmsReport): { readonly good: boolean; readonly says: string } {
   if (shared.length === 0)
     return { good: true, says: `No CMID is used by two machines: ${many(machines, 'machine')}, ${many(cmids, 'CMID')}.` }
@@ -11,7 +13,17 @@ export function headline({ shared, cmids, machines }: KmsReport): { readonly goo
   const [which, counts] =
     shared.length === 1 ? ['One CMID is used by', 'one'] : [`${String(shared.length)} CMIDs are used by`, String(shared.length)]
   const sum = users > shared.length ? `${String(users)} machines count as ${counts}` : `${String(users)} machines`
-  return { good: false, says: `${which} several machines: ${sum}.` }
+  const missing = shared.some(({ overlapping }) => overlapping) ? machines - cmids : 0
+  const answer =
+    missing > 0 && missing === users - shared.length
+      ? `${many(machines, 'machine')} are counted as ${String(cmids)}: ${String(missing)} ${missing === 1 ? 'is' : 'are'} missing. `
+      : ''
+  return { good: false, says: `${answer}${which} several machines: ${sum}.` }
+}
+
+/** How the machines of a shared CMID used it, in the time from each one's first request to its last. */
+export function useWords({ overlapping }: KmsReport['shared'][number]): string {
+  return overlapping ? 'side by side, each asking on while the others did' : 'one after the other'
 }
 
 /** What shared CMIDs mean. `overlapping` false: each of them could also be one machine that was renamed. */
@@ -21,9 +33,14 @@ export function meaningOf({ shared }: KmsReport): string {
   return sure ? clones : `${clones} Or a machine was renamed: no two used one CMID at the same time.`
 }
 
-/** The run that met a shared CMID, which tells what image it comes from; null where none did. */
-export function seenWords({ seenIn }: KmsReport['shared'][number]): string | null {
-  return seenIn === null ? null : `seen in run ${seenIn.run}, vDisk ${seenIn.vdisk}: ${seenIn.says}`
+/** The run that met a shared CMID, which tells what image it comes from; its canaries are told apart from the machines that are counted. Null
+ *  where none did. */
+export function seenWords({ seenIn, clients, machines }: KmsReport['shared'][number]): string | null {
+  if (seenIn === null) return null
+  const counted = new Set(clients.map(({ client }) => machineName(client)))
+  const others = seenIn.canaries.filter((canary) => !counted.has(machineName(canary)))
+  const apart = others.length === 0 ? '' : `; not among these ${String(machines)} machines: ${others.join(', ')}`
+  return `seen in run ${seenIn.run}, vDisk ${seenIn.vdisk}: ${seenIn.says}${apart}`
 }
 
 /** A product as a person reads it. */

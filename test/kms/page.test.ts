@@ -11,7 +11,7 @@ import { cmid, request } from './events.ts'
 
 const DAY = 86_400_000
 const NOW = Date.parse('2026-11-02T12:00:00Z')
-const SEEN = { run: '8k2mz', vdisk: 'W11-<Office>', file: '/srv/w11.yaml', says: 'drawn by W11-T01' }
+const SEEN = { run: '8k2mz', vdisk: 'W11-<Office>', file: '/srv/w11.yaml', says: 'drawn by W11-T01', canaries: ['W11-T01'] }
 
 /** Two clones of one CMID that a run met, and a canary that was not seen for 40 days. */
 function page(): string {
@@ -27,8 +27,8 @@ function page(): string {
 
 test('the page names the run that met a shared CMID, what to type for it, and whose canary is silent', () => {
   const text = page()
-  expect(text).toContain('seen in run 8k2mz, vDisk W11-&lt;Office&gt;: drawn by W11-T01')
-  for (const command of ['vdiskprep show 8k2mz', 'vdiskprep doctor /srv/w11.yaml']) expect(text).toContain(command)
+  expect(text).toContain('seen in run 8k2mz, vDisk W11-&lt;Office&gt;: drawn by W11-T01; not among these 2 machines: W11-T01')
+  for (const command of ['vdiskprep show 8k2mz', 'vdiskprep init NEW.yaml --extends kms-repair']) expect(text).toContain(command)
   expect(text).toContain('canary of W11-Office (run 8k2mz)')
 })
 

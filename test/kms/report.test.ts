@@ -7,7 +7,8 @@ import { remembered } from '../../src/kms/remembered.ts'
 import { reportOf } from '../../src/kms/report.ts'
 import { machinesCsv } from '../../src/kms/report-csv.ts'
 import { kmsReport, type KmsReport } from '../../src/kms/report-shape.ts'
-import { headline, meaningOf } from '../../src/kms/report-words.ts'
+import { withKnown } from '../../src/kms/known.ts'
+import { headline, meaningOf, seenWords } from '../../src/kms/report-words.ts'
 import type { KmsRequest } from '../../src/kms/request.ts'
 import { Tally } from '../../src/kms/tally.ts'
 import ids from '../../src/kms/activation-ids.json' with { type: 'json' }
@@ -40,7 +41,10 @@ describe('shared CMIDs', () => {
     const clones = [1, 2, 3].flatMap((n) => [5, 1].map((days) => ago(days, { client: `w11-0${n}`, cmid: cmid(9) })))
     const made = report([...fleet(4, 1), ...clones])
     expect(made.shared).toMatchObject([{ cmid: cmid(9), machines: 3, overlapping: true, products: [ENTERPRISE] }])
-    expect(headline(made)).toEqual({ good: false, says: 'One CMID is used by several machines: 3 machines count as one.' })
+    expect(headline(made)).toEqual({
+      good: false,
+      says: '7 machines are counted as 5: 2 are missing. One CMID is used by several machines: 3 machines count as one.',
+    })
     expect(meaningOf(made)).not.toContain('renamed')
   })
 
@@ -48,6 +52,17 @@ describe('shared CMIDs', () => {
     const made = report([ago(9, { client: 'old' }), ago(8, { client: 'old' }), ago(2, { client: 'new' })])
     expect(made.shared).toMatchObject([{ overlapping: false }])
     expect(meaningOf(made)).toContain('Or a machine was renamed')
+    expect(headline(made).says).not.toContain('missing')
+  })
+
+  test.each([
+    [['w11-01.contoso.com', 'T1', 'T2'], '; not among these 2 machines: T1, T2'],
+    [['W11-01'], ''],
+  ])('canaries %j are told apart from the machines that are counted', (canaries, apart) => {
+    const made = report([1, 2].flatMap((n) => [5, 1].map((days) => ago(days, { client: `w11-0${String(n)}`, cmid: cmid(9) }))))
+    const seen = { run: '8k2mz', vdisk: 'W11', file: 'w11.yaml', says: 'drawn by them', canaries }
+    const [one] = withKnown(made, { met: new Map([[cmid(9), seen]]), roles: new Map() }).shared
+    expect(one === undefined ? null : seenWords(one)).toBe(`seen in run 8k2mz, vDisk W11: drawn by them${apart}`)
   })
 
   test('a machine that tells its name in several ways is one machine', () => {

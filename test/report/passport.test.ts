@@ -15,7 +15,7 @@ import { passportOf } from '../../src/report/passport/passport.ts'
 import { passportIn } from '../../src/report/passport/render.ts'
 import { closeLabs } from '../run/harness.ts'
 import { lookAt, noBrowser } from './browser.ts'
-import { linesOf, MARKUP, SECRET, toldRuns, typed, WHOLE_KEY, type ToldRuns } from './told-runs.ts'
+import { linesOf, MARKUP, ofRealFarm, SECRET, toldRuns, typed, WHOLE_KEY, type ToldRuns } from './told-runs.ts'
 
 let told: ToldRuns
 let lines: Readonly<Record<'verified' | 'aborted' | 'unverified', readonly Stamped[]>>
@@ -44,16 +44,6 @@ const passportOfRun = (which: keyof typeof lines): Passport => passportOf(told[w
 /** The command line in this process, on the store of the runs. */
 async function vdp(...args: readonly string[]) {
   return await typed(told.farm.composition, ...args, '--store', told.farm.storeFile)
-}
-
-/** A journal as a real farm would have written it. */
-function ofRealFarm(all: readonly Stamped[]): readonly Stamped[] {
-  return all.map((line) => {
-    if (line.event.type !== 'run.started') return line
-    const { file, inventory, procedure, hash } = line.event.plan.source
-    const plan = { ...line.event.plan, source: { file, inventory, procedure, hash } }
-    return { ...line, event: { ...line.event, plan } }
-  })
 }
 
 describe('the passport of a verified run', () => {
@@ -282,7 +272,17 @@ describe('audit verify of a passport', () => {
 
     writeFileSync(at('y.json'), json.replace(/"head":"[0-9a-f]{4}/, '"head":"0000'))
     const other = await vdp('audit', 'verify', at('y.json'))
-    expect([other.code, other.out]).toEqual([8, expect.stringContaining('is another one than the passport was made from')])
+    expect(other).toMatchObject({ code: 8, out: expect.stringMatching(/another one than[^]*cannot be told/) })
+  })
+
+  test('takes several; says which side was changed, what opened the vDisk later, and on what it rests', async () => {
+    writeFileSync(at('bad.json'), readFileSync(at('v.json'), 'utf8').replace('"before":1001', '"before":1002'))
+    const { code, out } = await vdp('audit', 'verify', at('v.html'), at('bad.json'))
+    const [good, bad] = out.replaceAll(/\s+/g, ' ').split('ALTERED ')
+    expect([code, good]).toEqual([8, expect.stringContaining(`opened or sealed this vDisk: ${told.unverified.id}, begun on 20`)])
+    expect(bad).toMatch(/is whole \(\d+ events\) .*so the page was changed.*in one place alone: .*page claims.*not signed\. $/)
+    const { out: found } = await vdp('audit', 'verify', at('bad.json'), '--json')
+    expect(JSON.parse(found)).toMatchObject({ is: 'altered', changed: 'page', differs: 1, later: null })
   })
 
   test('of another version decides only what it can: the same data are intact, others a person has to compare', async () => {
@@ -357,7 +357,7 @@ describe('kms report', () => {
     const flat = async (...args: string[]) => (await vdp('kms', 'report', at('asked.csv'), ...args)).out.replaceAll(/\s+/g, ' ')
     const { id } = told.verified
     const seen = await flat()
-    expect(seen).toContain(`seen in run ${id}, vDisk W11-Office: drawn by ${String(clone?.canary)}`)
+    expect(seen).toContain(`seen in run ${id}, vDisk W11-Office: drawn by ${String(clone?.canary)}; not among these 2 machines: `)
     expect(seen).toMatch(new RegExp(`2026-08-01 ${String(clone?.canary)}, canary of W11-Office \\(run \\w+\\)`))
     expect(seen).toContain(`vdiskprep show ${id}`)
     const { shared, unseen } = kmsReport.parse(JSON.parse(await flat('--json', '--html', at('k.html'))))

@@ -73,3 +73,13 @@ export async function linesOf(farm: LabFarm, run: RunInLab): Promise<readonly St
     await store.close()
   }
 }
+
+/** A journal as a real farm would have written it. */
+export function ofRealFarm(all: readonly Stamped[]): readonly Stamped[] {
+  return all.map((line) => {
+    if (line.event.type !== 'run.started') return line
+    const { file, inventory, procedure, hash } = line.event.plan.source
+    const plan = { ...line.event.plan, source: { file, inventory, procedure, hash } }
+    return { ...line, event: { ...line.event, plan } }
+  })
+}

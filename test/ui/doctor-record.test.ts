@@ -36,6 +36,17 @@ test('while a run works on an open image the doctor says so, and tells what the 
   expect(words).toMatch(/Office rearms by the record: \d+ left .* a rearm of Office was begun on \S+, which is not asked/)
 })
 
+test('a plan of that vDisk asks its target again without Office, and names the run instead of offering another', async () => {
+  expect(run.view.memory.office.rearmed).toBe(true)
+  const { out, err } = await typed(farm.composition, 'plan', file, '--store', farm.storeFile)
+  expect(err).toBe('')
+  const words = out.replaceAll(/\s+/g, ' ')
+  expect(words).not.toContain('target.reachable')
+  expect(words).toContain(`Run ${run.id} stands on W11-Office: it waits for an approval. Until it has ended, another is refused.`)
+  expect(words).toContain(`Next: vdiskprep status ${run.id}`)
+  expect(words).not.toContain('vdiskprep run ')
+})
+
 test('an image that a run left open is told, with the last counters as a record of that run', async () => {
   await run.answer('abort', { reason: 'another day' })
   expect(run.outcome).toBe('aborted')

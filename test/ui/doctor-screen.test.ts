@@ -77,8 +77,8 @@ describe('the screen of the doctor', () => {
   test('says in three lines that nothing is wrong', () => {
     expect(screen([healthyButOff()], 80).slice(3)).toEqual([
       '',
-      expect.stringMatching(/^ Nothing would hold a run\. \d+ pass, \d+ not applicable; --all shows them\. Exit$/),
-      ' code 0.',
+      expect.stringMatching(/^ Nothing would hold a run\. \d+ checks gave \d+ results: \d+ pass, \d+ not$/),
+      expect.stringMatching(/^ applicable \(\d+ as \S+ is off\); --all shows them\. Exit code 0\.$/),
     ])
   })
 

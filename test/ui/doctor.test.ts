@@ -46,7 +46,7 @@ describe('doctor', () => {
     expect(out).toMatch(
       /^ HQ: 2 PVS servers, 1 target, 2 canaries, 1 KMS host\n W11-Office in Store1: new-base-image\n \d+ checks in /,
     )
-    expect(out).toMatch(/\n\n Nothing would hold a run\. \d+ pass, \d+ not applicable/)
+    expect(out).toMatch(/\n\n Nothing would hold a run\. \d+ checks gave \d+ results: \d+ pass, \d+ not\s+applicable/)
     expect((await at.vdp('lab', 'ledger', '--dir', 'lab', '--json')).out).toBe('')
   })
 

@@ -72,7 +72,7 @@ describe('explain', () => {
   test('a fault that is looked up without a run says what to do about an image that is in use', async () => {
     const { out } = await at.vdp('explain', 'REARM_NO_OP')
     expect(flat(out)).toMatch(/^REARM_NO_OP a fault code of vdiskprep/)
-    expect(flat(out)).toMatch(/clones.*in use.*--extends kms-repair.*decide RUN abort where a run is held/)
+    expect(flat(out)).toMatch(/clones.*in use.*--extends kms-repair.*decide <run> abort where a run is held/)
     expect(flat(out)).toMatch(/See also: DUPLICATE_CMID/)
   })
 
@@ -91,6 +91,28 @@ describe('explain', () => {
     const { code, out } = await at.vdp('explain', 'rearm-again')
     expect(code).toBe(0)
     expect(out).toMatch(/OUTCOME_UNKNOWN[\s\S]*may spend a second one[\s\S]*--option rearm-again/)
+  })
+
+  test('leaves what it cannot fill in between angle brackets', async () => {
+    const { out } = await at.vdp('explain', 'DUPLICATE_CMID', 'REARM_NO_OP', 'office.query')
+    expect(flat(out)).toMatch(/<canaries> share the CMID <cmid>.*The .*<product>.*on <host>/)
+    expect(flat(out)).not.toMatch(/\b(CANARIES|PRODUCT|HOST)\b/)
+  })
+
+  test('says of an act in doubt how to find out, and nothing that would spoil it', async () => {
+    const { out } = await at.vdp('explain', 'OUTCOME_UNKNOWN', 'office.query')
+    expect(flat(out)).toMatch(/Find out: A rearm of Windows shows .*0xC004D302.*rearm of Office .*receipt on the host.*mark-done/)
+    expect(flat(out)).toMatch(/no restart and nothing on Office before that run is decided: vdiskprep list.*Then repair Office/)
+  })
+
+  test.each([
+    ['ALTERED', /^ALTERED .*a word of audit verify.*do not agree.*audit verify <run>/],
+    ['intact', /^intact .*every event is what was written/],
+    ['not known', /^not known .*a word of plan.*is not guessed/],
+    ['blocked', /^BLOCKED .*until a person decides/],
+  ])('knows the word %s of its own screens', async (said, words) => {
+    const { code, out } = await at.vdp('explain', said)
+    expect([code, flat(out)]).toEqual([0, expect.stringMatching(words)])
   })
 
   test('asked for nothing says what it takes', async () => {

@@ -166,7 +166,11 @@ release: { mode: reenable }
     const { code, out } = await at.vdp('plan', 'both.yaml', '--json')
     const [told] = lines(out)
     expect([code, told?.['vdisks']]).toEqual([4, [expect.anything(), expect.anything()]])
-    expect((await at.vdp('plan', 'both.yaml')).out).toMatch(/BLOCKED {4}VDISK_NOT_FOUND/)
+    const screen = (await at.vdp('plan', 'both.yaml')).out
+    expect(screen).toMatch(/BLOCKED {4}VDISK_NOT_FOUND/)
+    expect(screen).toMatch(
+      /\n 2 vDisks: 2 BLOCKED\n {3}BLOCKED {2}W11-Office {3}step \d[^]*\n {3}BLOCKED {2}W11-Nowhere {2}step \d/,
+    )
   })
 })
 

@@ -91,6 +91,7 @@ export function expectScreen(name: string, text: string, home: string): void {
     .replaceAll(/(run|decide|show|resume) [23456789bcdfghjkmnpqrstvwxz]{5}\b/g, '$1 RUNID')
     .replaceAll(/RUNID@\d+/g, 'RUNID@LINE')
     .replaceAll(/(plan|--plan) [0-9a-f]{8}\b/g, '$1 HASH')
+    .replaceAll(/runs\.db\s+\(run\s+(\w+),\s+\d+ events,\s+head\s+[0-9a-f]{16}\)/g, 'runs.db (run $1, N events, head HEAD)')
     .replaceAll(/\d+ events, head\s+[0-9a-f]{16}/g, 'N events, head HEAD')
     .replaceAll(/ +(?!RUNID)\S+@\S+/g, ' LOGIN')
     .replaceAll(/(RUNID) {3}\S+ /g, '$1   LOGIN ')

@@ -101,7 +101,11 @@ const query = defineCheck({
   reads: ['target.office.installs', 'target.office.query', 'target.windowsLicense.query'],
   rule: 'Warns when the licence query of a volume Office fails.',
   effect: 'Keys and counters of Office cannot be read: steps 6 and 7 hold.',
-  remedy: ['vdiskprep explain <code>', 'Repair Office on {host}.'],
+  remedy: [
+    'Where a rearm of Office was begun and its run has not ended, no restart and nothing on Office before that run is decided: vdiskprep list',
+    'Otherwise: vdiskprep explain <code>',
+    'Then repair Office on {host}.',
+  ],
   byHand: 'on {host}: cscript //nologo ospp.vbs /dstatus  # never after the Office rearm',
   subjects: onOffice,
   facts: noReadings,

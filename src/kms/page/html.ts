@@ -1,7 +1,18 @@
 import { escaped, shell } from '../../report/page/shell.ts'
 import type { KmsReport } from '../report-shape.ts'
 import { STATUS } from '../report-csv.ts'
-import { BASIS, countWords, day, editionName, forecastWords, headline, many, meaningOf, seenWords } from '../report-words.ts'
+import {
+  BASIS,
+  countWords,
+  day,
+  editionName,
+  forecastWords,
+  headline,
+  many,
+  meaningOf,
+  seenWords,
+  useWords,
+} from '../report-words.ts'
 import { chartSvg } from './chart.ts'
 
 /** Rows of a table on the page; all of them are in the CSV. */
@@ -37,7 +48,7 @@ function shared({ shared: all }: KmsReport): string {
   const rows = all.slice(0, ROWS).map((one) => [
     `<code>${escaped(one.cmid)}</code>`,
     number(one.machines),
-    one.overlapping ? 'at the same time' : 'one after the other',
+    useWords(one),
     escaped(
       one.clients
         .slice(0, 40)
@@ -50,11 +61,10 @@ function shared({ shared: all }: KmsReport): string {
   return table('CMIDs used by several machines', columns, rows, all.length)
 }
 
-/** The run that met it, and what to type to read it and to look at the vDisk. */
+/** The run that met it, and what to type to read it and to mend the vDisk. */
 function seen(one: KmsReport['shared'][number]): string {
   if (one.seenIn === null) return 'no run'
-  const { run, file } = one.seenIn
-  const commands = [`vdiskprep show ${run}`, `vdiskprep doctor ${file}`]
+  const commands = [`vdiskprep show ${one.seenIn.run}`, 'vdiskprep init NEW.yaml --extends kms-repair']
   return [escaped(seenWords(one) ?? ''), ...commands.map((line) => `<code class="typed">${escaped(line)}</code>`)].join('<br>')
 }
 

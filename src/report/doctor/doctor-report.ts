@@ -1,7 +1,7 @@
 import { checks } from '../../diagnosis/diagnose.ts'
 import type { Examination, Told } from '../../diagnosis/examine.ts'
 import type { Plan } from '../../workflow/plan.ts'
-import type { DoctorReport, RecordedRearms } from './report-schema.ts'
+import type { DoctorReport, LastLook, RecordedRearms } from './report-schema.ts'
 
 /** What an examination is told with in every form: when it was made, of which file, and how the command ends. */
 export interface Occasion {
@@ -12,15 +12,21 @@ export interface Occasion {
   readonly exitCode: number
 }
 
-const NONE: RecordedRearms = { windows: null, office: null }
+/** What runs of a store tell of a vDisk beside the findings. */
+export interface OfRecord {
+  readonly recordedRearms: RecordedRearms
+  readonly lastLook: LastLook
+}
 
-/** An examination as `doctor --json` prints it; `fixOf` says what --fix would do about a finding, `rearmsOf` the last rearm counters that runs
- *  wrote down of a vDisk. */
+const NONE: OfRecord = { recordedRearms: { windows: null, office: null }, lastLook: null }
+
+/** An examination as `doctor --json` prints it; `fixOf` says what --fix would do about a finding, `recordOf` what runs tell
+ *  of a vDisk. */
 export function reportOf(
   { vdisks, findings, tally, checks: asked }: Examination,
   occasion: Occasion,
   fixOf: (one: Told) => string | null,
-  rearmsOf: (plan: Plan) => RecordedRearms = () => NONE,
+  recordOf: (plan: Plan) => OfRecord = () => NONE,
 ): DoctorReport {
   const { program, file, at, milliseconds, exitCode } = occasion
   return {
@@ -35,7 +41,7 @@ export function reportOf(
     vdisks: vdisks.map((plan) => {
       const { title, scenario, farm, vdisk } = plan
       const address = { farm: farm.name, site: farm.site, store: vdisk.store, name: vdisk.name }
-      return { title, scenario, ...address, recordedRearms: rearmsOf(plan) }
+      return { title, scenario, ...address, ...recordOf(plan) }
     }),
     findings: findings.map((one) => {
       const { check, host, severity, vdisks: of, verdict, waived, says, because, effect, remedy } = one

@@ -40,6 +40,27 @@ const recordedRearms = z
     'The last rearm counters that runs of the store wrote down of this vDisk: a record, never a fact of now; no finding rests on it. What a host says of now stands in the findings of rearm.windows and rearm.office.',
   )
 
+const lastLook = z
+  .strictObject({
+    run: z.string(),
+    at: z.iso.datetime().describe('When that run ended, by its clock.'),
+    outcome: z.string().describe('How it ended.'),
+    stale: z.boolean().describe('A later run has sealed the image anew: the look says nothing of it.'),
+    fault: z
+      .strictObject({
+        code: z.string().describe('docs/faults.md.'),
+        says: z.string(),
+        effect: z.string(),
+        remedy: z.array(z.string()),
+      })
+      .nullable()
+      .describe('Of a run that failed: why.'),
+  })
+  .nullable()
+  .describe(
+    'The last run of the store that looked at clones of this vDisk: a record, which no check sees and no finding rests on; null: none did.',
+  )
+
 /** What `doctor --json` prints. Fields are only ever added; what a field means changes with the number in `format` alone. */
 export const doctorReport = z.strictObject({
   format: z.literal('vdiskprep-doctor/1').describe('Name and version of this form.'),
@@ -62,6 +83,7 @@ export const doctorReport = z.strictObject({
         store: z.string().describe('The store.'),
         name: z.string().describe('Name of the vDisk in the store.'),
         recordedRearms,
+        lastLook,
       }),
     )
     .describe('The vDisks of the file.'),
@@ -69,6 +91,9 @@ export const doctorReport = z.strictObject({
 })
 
 export type DoctorReport = z.infer<typeof doctorReport>
+
+/** Which run last looked at clones of one vDisk, and what it failed by. */
+export type LastLook = z.infer<typeof lastLook>
 
 /** What runs wrote down of the rearm counters of one vDisk. */
 export type RecordedRearms = z.infer<typeof recordedRearms>

@@ -73,6 +73,10 @@ const next = texts.describe('Commands that make sense now, as they are typed.')
 /** Where a run stands when a command leaves it. */
 const left = z.object({
   run: text.nullable().describe('Null when none was begun.'),
+  begun: z
+    .boolean()
+    .optional()
+    .describe('Whether this call began it. False: it was begun before, such as under the same --key, or none could be begun.'),
   title: text.describe('The vDisk as the workflow file calls it.'),
   state: z.enum(['running', 'stopped', 'held', 'approval', 'ended']).nullable(),
   outcome: outcome.nullable(),

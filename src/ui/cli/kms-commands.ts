@@ -9,7 +9,7 @@ export function addKmsCommands({ heading, group, does }: Commands): void {
     .add(
       'report [file...]',
       'who asked a KMS host: shared CMIDs, counts, editions, from its events 12290',
-      'vdiskprep kms report kms.xml',
+      'vdiskprep kms report kms.xml kms.csv',
     )
     .option(
       '--inventory <file>',
@@ -24,6 +24,7 @@ export function addKmsCommands({ heading, group, does }: Commands): void {
     .option('--events <file>', 'write a table with a row for each request; it can be read again')
     .option('--html <file>', 'write a page')
     .option('--store <file>', 'the database of runs, for what they know of these machines')
+    .addHelpText('after', FILES)
     .action((files: readonly string[], options: KmsReportOptions) =>
       does(async (...at) => (await import('./commands/kms-report.ts')).kmsReport(files, options, ...at)),
     )
@@ -44,3 +45,8 @@ export function addKmsCommands({ heading, group, does }: Commands): void {
       does(async (...at) => (await import('./commands/kms-check.ts')).kmsCheck(options, ...at)),
     )
 }
+
+const FILES = `
+FILE is one of these, - for stdin:
+  .xml  events as wevtutil qe LOG /lf:true /f:xml prints them
+  .csv  a table of requests as --events writes it, or as Export-Csv does`

@@ -14,8 +14,7 @@ import type { Commands } from './adding.ts'
 
 /** Commands about runs: plan one, begin it, look at it, answer it. */
 export function addRunCommands({ add, does }: Commands): void {
-  byHand(onLab(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml')))
-    .option('--as <name>', NAME)
+  byHand(onLab(kept(add('plan <file>', 'what a run would do now; changes nothing', 'vdiskprep plan w11.yaml'))))
     .addHelpText('after', OUTLOOKS)
     .action((file: string, options: PlanOptions) =>
       does(async (...at) => (await import('./commands/plan.ts')).plan(file, options, ...at)),

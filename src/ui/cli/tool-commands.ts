@@ -20,13 +20,13 @@ export function addToolCommands(commands: Commands): void {
   const audit = group(heading('audit', 'check the record of runs, or a passport'))
   audit
     .add(
-      'verify [what]',
-      'check that no journal was altered (default: all runs), or that a passport is what its journal says',
-      'vdiskprep audit verify 8k2\n  vdiskprep audit verify passport.html',
+      'verify [what...]',
+      'check that no journal was altered (default: all runs), or that passports are what their journals say',
+      'vdiskprep audit verify 8k2\n  vdiskprep audit verify passport.html other.html',
     )
     .option('--store <file>', 'the database of runs (default: VDISKPREP_STORE, else in the state folder)')
-    .action((run: string | undefined, options: CommonOptions) =>
-      does(async (...at) => (await import('./commands/audit.ts')).verify(run, options, ...at)),
+    .action((named: readonly string[], options: CommonOptions) =>
+      does(async (...at) => (await import('./commands/audit.ts')).verify(named, options, ...at)),
     )
 
   addAgentCommands(commands)

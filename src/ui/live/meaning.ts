@@ -69,7 +69,7 @@ function optionOf(view: RunView, place: string | null, option: string): Pick<Mea
   if (option === 'rearm-again') {
     const product = step === 'rearmOffice' ? 'rearmOffice' : 'rearmWindows'
     if (view.held?.fault.code === 'OUTCOME_UNKNOWN') {
-      const consequence = `It does this: ${label}. Safe only where the first did nothing.`
+      const consequence = `It does this: ${label}. Only where two or more were left before the first: it may spend a second one.`
       return { cost: spendsPerhapsAgain(view, product), word: option, consequence }
     }
     const cost = spends(view, product)
@@ -108,12 +108,14 @@ function skipOf(place: string | null): Pick<Meaning, 'consequence' | 'cost'> {
 function abortOf(view: RunView): Pick<Meaning, 'consequence' | 'cost'> {
   const { memory, steps } = view
   const rearmed = rearmBegun(view, 'windows') || rearmBegun(view, 'office')
-  const opened = steps.some(({ step, state }) => state === 'done' && step === 'createVDisk')
-    ? ' and may be left open in Private mode'
-    : ''
+  const opened = steps.some(isOpened) ? ' and may be left open in Private mode' : ''
   const spent = [
     ...(rearmed ? ['a rearm that was spent stays spent'] : []),
-    ...(memory.sealed === null ? [`the vDisk is not sealed${opened}: it must not be streamed to clones`] : []),
+    ...(sealsNothing(view)
+      ? [`${SEALS_NOTHING}: whether clones may stream it is as before`]
+      : memory.sealed === null
+        ? [`the vDisk is not sealed${opened}: it must not be streamed to clones`]
+        : []),
   ]
   const back =
     memory.undo.length === 0 ? 'Nothing has to be put back.' : `First it puts back ${memory.undo.map(saysUndo).join(', ')}.`
@@ -121,4 +123,27 @@ function abortOf(view: RunView): Pick<Meaning, 'consequence' | 'cost'> {
     cost: null,
     consequence: `The run ends and cannot be resumed. ${back} Then: ${spent.join('; ')}.`.replace(' Then: .', ''),
   }
+}
+
+const SEALS_NOTHING = 'this run neither opens nor seals the vDisk'
+
+/** A run that only looks at clones, or mends one finding, leaves the vDisk as it stands. */
+function sealsNothing({ plan }: RunView): boolean {
+  return plan !== null && (plan.scenario === 'verify-only' || plan.mend !== undefined)
+}
+
+/** In what state a run that nobody drives leaves its vDisk, and whether clones may boot it. */
+export function diskLeft(view: RunView): string {
+  const { acts, ending, memory, steps } = view
+  if (sealsNothing(view)) return `The vDisk is as it was: ${SEALS_NOTHING}.`
+  if (ending?.outcome === 'verified') return 'The vDisk is sealed, and its clones drew CMIDs of their own.'
+  if (memory.sealed !== null) return 'The vDisk is sealed; that its clones draw CMIDs of their own is not proved yet.'
+  if (!acts.some(({ effect }) => effect.startsWith('createVDisk.')) && !steps.some(isOpened))
+    return 'The vDisk is as it was: this run has not opened it.'
+  const how = memory.version === null ? 'it may stand open in Private mode' : `version ${String(memory.version)} is begun`
+  return `The vDisk is not sealed yet, ${how}: it must not be streamed to clones.`
+}
+
+function isOpened({ step, state }: RunView['steps'][number]): boolean {
+  return state === 'done' && step === 'createVDisk'
 }

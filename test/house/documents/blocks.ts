@@ -63,6 +63,8 @@ export function filesOn(page: string): Readonly<Record<string, string>> {
 /** What no two runs share, replaced: times, ids of clones, hashes, ports, counts of what the clock decides. */
 function masked(line: string): string {
   return line
+    .replaceAll(/(licensed by \S+ at) (20\d\d-\d\d-\d\d )?\d\d:\d\d UTC/g, '$1 TIME')
+    .replaceAll(/, \d+ (minute|hour|day)s? ago\b/g, ', N ago')
     .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'GUID')
     .replaceAll(/\b20\d\d-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?(\.\d+)?Z?)?/g, 'DATE')
     .replaceAll(/ +\d\d-\d\d \d\d:\d\d\b/g, ' 0:00')

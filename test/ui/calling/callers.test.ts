@@ -92,6 +92,7 @@ describe('a scheduler that calls', () => {
       runs: [
         {
           state: 'held',
+          begun: true,
           step: 'preflight',
           exit: 4,
           fault: { code: 'CHECKS_FAILED' },
@@ -122,6 +123,21 @@ describe('a scheduler that calls', () => {
     const again = await at.call('run', WORKFLOW, '--json', '--key', 'nightly', '--plan', 'ffffffff')
     expect([again.code, runOf(again)]).toEqual([6, first])
     expect((await at.call('list', '--json')).lines()).toHaveLength(1)
+  })
+
+  test('and that nothing was begun, in one line and without the journal again; a person reads it too', async () => {
+    const again = await at.call('run', WORKFLOW, '--json', '--key', 'nightly')
+    expect(again.lines()).toMatchObject([{ type: 'result', exit: 6, runs: [{ run: first, begun: false }] }])
+    const { code, out } = await at.call('run', WORKFLOW, '--key', 'nightly')
+    expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
+      6,
+      expect.stringMatching(
+        new RegExp(
+          `^Run ${first} was begun on [\\d-]+ [\\d:]+ UTC under the key nightly and has ended. Nothing was begun by this call.`,
+        ),
+      ),
+    ])
+    expect(out).not.toContain('resumed the run')
   })
 
   test('had people told of every hold and every end, signed, and found it in the diary', () => {
@@ -200,6 +216,9 @@ test('when time is up the run stands at a safe point, with an exit code of its o
     const inventory = slow.files.inventory
     const resumed = await at.call('resume', runOf(called), '--json', '--timeout', '100ms', '--inventory', inventory)
     expect(resumed.code).toBe(10)
+    const told = await at.call('resume', runOf(called), '--quiet', '--timeout', '100ms', '--inventory', inventory)
+    expect([told.code, told.err]).toEqual([10, expect.stringContaining('--timeout counts real time')])
+    expect(told.out).toMatch(/The vDisk is[^]*Next: {2}vdiskprep resume/)
   } finally {
     await slow.close()
   }

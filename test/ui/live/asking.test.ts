@@ -5,7 +5,7 @@ import { answer, ask, askingLines, type Asking, type Decided } from '../../../sr
 import { moment } from '../../../src/ui/cli/screens/elapsed.ts'
 import { columnsOf, fleetScreen, memberHead, memberLine, sorted, type Member } from '../../../src/ui/live/fleet.ts'
 import { waysLines } from '../../../src/ui/cli/screens/ways.ts'
-import { meaningOf } from '../../../src/ui/live/meaning.ts'
+import { diskLeft, meaningOf } from '../../../src/ui/live/meaning.ts'
 import { textOf } from '../../../src/ui/live/line.ts'
 import { signsOf } from '../../../src/ui/live/signs.ts'
 import { maria } from '../../run/harness.ts'
@@ -89,6 +89,31 @@ describe('an abort', () => {
 
   test('tells of a rearm that was spent also after the boot that lost it', () => {
     expect(meaningOf({ ...held, acts: [act] }, 'abort').consequence).toContain('a rearm that was spent stays spent')
+  })
+
+  test.each([
+    ['only looks at clones', { scenario: 'verify-only' }],
+    ['mends one finding', { scenario: 'update-image', mend: { check: 'mount.slot' } }],
+  ])('of a run that %s says nothing of a seal, for the vDisk is as it was', (_title, plan) => {
+    const view = { ...held, plan: plan as unknown as RunView['plan'] }
+    expect(meaningOf(view, 'abort').consequence).toMatch(/neither opens nor seals the vDisk: .* as before\.$/)
+    expect(diskLeft(view)).toMatch(/^The vDisk is as it was/)
+  })
+
+  test.each([
+    [[], {}, /^The vDisk is as it was: this run has not opened it\.$/],
+    [
+      ['createVDisk.openPrivate/1'],
+      {},
+      /^The vDisk is not sealed yet, it may stand open in Private mode: it must not be streamed/,
+    ],
+    [['createVDisk.makeVersion/1'], { version: 3 }, /^The vDisk is not sealed yet, version 3 is begun: it must not/],
+    [['createVDisk.openPrivate/1'], { sealed: { at: 'x', diskGuid: 'g' } }, /^The vDisk is sealed; .* not proved yet/],
+  ])('after the acts %j a run that stands leaves the vDisk so', (effects, memory, says) => {
+    const acts = effects.map((effect) => ({ ...act, effect }))
+    expect(diskLeft({ ...held, acts, memory: { ...fresh.memory, ...memory } })).toMatch(says)
+    const ending = { outcome: 'verified', because: '', fault: null } as const
+    expect(diskLeft({ ...held, acts, ending })).toBe('The vDisk is sealed, and its clones drew CMIDs of their own.')
   })
 
   test('tells of none before one was begun', () => {

@@ -53,7 +53,7 @@ export function jobFor(plan: Plan, key: Keyed | null, by: Person, composition: C
   const label = plan.title
   if (before !== undefined) {
     const claim = (on: World) => resumeRun(on, composition.ids, before.run, by)
-    return { label, run: before.run, ended: before.ended, claim }
+    return { label, run: before.run, ...(before.ended && { endedUnder: key?.name ?? '' }), claim }
   }
   const named = key === null ? undefined : { name: key.name, content: key.content, subject }
   return { label, claim: (on) => beginRun(on, composition.ids, as, by, composition.version, named) }

@@ -4,7 +4,6 @@ import type { DiskRecord, Look, OwnAct } from '../../../diagnosis/check.ts'
 import { leftBy } from '../../../engine/left-over.ts'
 import { ownActs } from '../../../engine/own-acts.ts'
 import type { Store, StoredRun } from '../../../engine/ports/store.ts'
-import { lastProof, type LastProof } from '../../../engine/seals.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { actsSought } from '../../../procedure/checkup.ts'
 import type { LeftOver } from '../../../procedure/steps/mend/offers.ts'
@@ -12,13 +11,14 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { withStore } from '../with-store.ts'
 import type { RecordedRearms } from '../../../report/doctor/report-schema.ts'
 import { diskRecord } from './disk-record.ts'
+import { knownProof, type KnownProof } from './last-look.ts'
 import { recordedRearms } from './recorded-rearms.ts'
 
 /** What the runs of a store tell of one vDisk: their acts behind changes of the last hour, who last looked at clones, who opened or sealed it,
  *  and the last counters. */
 export interface KnownOfDisk {
   readonly own: readonly OwnAct[]
-  readonly proof: LastProof | null
+  readonly proof: KnownProof | null
   readonly record: DiskRecord
   readonly rearms: RecordedRearms
 }
@@ -58,7 +58,7 @@ async function knownOfDisk({ plan, disk }: Look, runs: readonly StoredRun[], sto
   const since = actsSought(disk)
   return {
     own: since === null ? [] : await ownActs(store, plan, since, runs),
-    proof: lastProof(runs, plan),
+    proof: knownProof(runs, plan),
     record: diskRecord(runs, plan),
     rearms: await recordedRearms(store, runs, plan),
   }

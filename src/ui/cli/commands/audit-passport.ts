@@ -1,22 +1,34 @@
 import { readFileSync } from 'node:fs'
 import type { Composition } from '../../../compose.ts'
 import type { Store } from '../../../engine/ports/store.ts'
+import { isSameDisk } from '../../../engine/seals.ts'
+import { rememberedOf } from '../../../engine/turn.ts'
 import { Fault } from '../../../faults/fault.ts'
 import { chart } from '../../../procedure/chart/chart.ts'
+import type { Stamped } from '../../../procedure/fold.ts'
+import type { Plan } from '../../../workflow/plan.ts'
 import { differences } from '../../../report/passport/differences.ts'
+import type { Passport } from '../../../report/passport/passport-shape.ts'
 import { passportOf } from '../../../report/passport/passport.ts'
 import { passportHtml, passportIn } from '../../../report/passport/render.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { linesOf } from '../follow.ts'
 import type { CommonOptions } from '../options.ts'
+import { minuteText } from '../screens/elapsed.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
 
-/** What came of comparing a passport with its journal. `undecided`: another version wrote it, and this one writes it otherwise. */
+/** What came of comparing a passport with its journal. `undecided`: another version wrote it, and this one writes it otherwise. `changed`: which
+ *  side is not what was written, as far as the chain of the journal tells it. */
 interface Finding {
   readonly is: 'intact' | 'undecided' | 'altered'
+  readonly changed: 'page' | 'journal' | 'unknown' | null
   readonly why: readonly string[]
+  /** Places in its data that differ. */
+  readonly differs: number
+  /** The last run begun after it that opened or sealed the vDisk; told of an intact one. */
+  readonly later: { readonly run: string; readonly startedAt: number } | null
 }
 
 /** The verdict on the file, which is another matter than what the run proved. */
@@ -24,7 +36,15 @@ const VERDICTS = {
   intact: { paint: 'good', word: 'intact', says: 'it is what the journal of its run says.' },
   undecided: { paint: 'warn', word: 'UNDECIDED', says: 'only a person can tell.' },
   altered: { paint: 'bad', word: 'ALTERED', says: 'it and the journal of its run do not agree.' },
+  changed: {
+    paint: 'bad',
+    word: 'ALTERED',
+    says: 'it was changed after it was made: it is not what the journal of its run says.',
+  },
 } as const
+
+/** What the proof of a passport stands on. */
+export const RESTS_ON = 'This rests on the record of runs in this store alone: a passport is not signed.'
 
 /** Differences that are named; the first ones say enough. */
 const MOST = 5
@@ -46,17 +66,25 @@ export async function verifyPassport(
     if ((await store.load(run)) === undefined) throw new Fault('UNKNOWN_RUN', { run })
     const found = await judge(text, written, store, composition)
     if (options.json === true) terminal.out(JSON.stringify({ file, run, ...found }))
-    else if (options.quiet !== true || found.is !== 'intact') {
-      const { paint, word, says } = VERDICTS[found.is]
-      for (const line of hanging(`${terminal.paint(paint, word)}  `, `${file}: ${says}`, terminal.width, 2)) terminal.out(line)
-      for (const why of found.why) for (const line of hanging('  - ', why, terminal.width)) terminal.out(line)
-      for (const line of hanging('  It says:  ', written.data.says, terminal.width)) terminal.out(line)
-      if (written.data.simulated)
-        for (const line of hanging('  ', 'Its farm is a simulated one: it proves nothing of a real vDisk.', terminal.width))
-          terminal.out(line)
-    }
+    else if (options.quiet !== true || found.is !== 'intact')
+      for (const line of lines(file, written.data, found, terminal)) terminal.out(line)
     return found.is === 'altered' ? EXIT.store : found.is === 'undecided' ? EXIT.held : EXIT.ok
   })
+}
+
+function lines(file: string, data: Passport, found: Finding, screen: Terminal): readonly string[] {
+  const { width } = screen
+  const { paint, word, says } = VERDICTS[found.changed === 'page' ? 'changed' : found.is]
+  const since =
+    found.later === null
+      ? 'no later run of this store opened or sealed this vDisk'
+      : `a later run opened or sealed this vDisk: ${found.later.run}, begun on ${minuteText(found.later.startedAt)}; this page tells of the time before`
+  return [
+    ...hanging(`${screen.paint(paint, word)}  `, `${file}: ${says}`, width, 2),
+    ...[...found.why, ...(found.is === 'intact' ? [since] : [])].flatMap((why) => hanging('  - ', why, width)),
+    ...hanging(found.is === 'altered' ? '  An altered page claims:  ' : '  It says:  ', data.says, width, 4),
+    ...(data.simulated ? hanging('  ', 'Its farm is a simulated one: it proves nothing of a real vDisk.', width) : []),
+  ]
 }
 
 async function judge(
@@ -66,39 +94,65 @@ async function judge(
   { version, redactor }: Composition,
 ): Promise<Finding> {
   const { run, lines: count, head } = data.journal
+  const altered = { is: 'altered', differs: 0, later: null } as const
   const audit = await store.audit(run, { chainAlone: true })
-  if ('broken' in audit) return { is: 'altered', why: [`the journal of run ${run}: event ${String(audit.broken)}: ${audit.why}`] }
+  if ('broken' in audit) {
+    const broken = `the journal of run ${run}: event ${String(audit.broken)}: ${audit.why}`
+    return { ...altered, changed: 'journal', why: [broken, 'so the journal was changed, and nothing can be said of the page'] }
+  }
   const all = await linesOf(store, run)
-  const lines = all.slice(0, count)
-  const last = lines.at(-1)?.hash ?? ''
-  if (lines.length < count)
-    return {
-      is: 'altered',
-      why: [`the journal of run ${run} has ${String(all.length)} events, the passport was made from ${String(count)}`],
-    }
-  if (last !== head)
-    return {
-      is: 'altered',
-      why: [
-        `event ${String(count)} of the journal is another one than the passport was made from: its hash is ${last.slice(0, 16)}, there ${head.slice(0, 16)}`,
-      ],
-    }
-  const due = passportOf(run, lines, data.program)
-  const told = differences(redacted(due, redactor), data).slice(0, MOST)
+  const upTo = all.slice(0, count)
+  const other = otherRecord(data, all)
+  if (other !== null)
+    return { ...altered, changed: 'unknown', why: [other, 'which of both was changed cannot be told from them'] }
+  const due = passportOf(run, upTo, data.program)
+  const told = differences(redacted(due, redactor), data)
   const page = form === 'html' && told.length === 0 && redactor.redact(await passportHtml(due, chart.root)) !== text
+  const whole = `the journal is whole (${String(all.length)} events) and has the hash that the page names`
   const why = [
-    ...told.map((one) => `the passport: ${one}`),
+    ...(told.length === 0 ? [] : [countWords(told.length)]),
+    ...told.slice(0, MOST).map((one) => `the passport: ${one}`),
     ...(page ? ['the page: what a person reads on it is not what its data say'] : []),
   ]
   const more = all.length - count
   const since = more === 0 ? [] : [`the run has gone on since: ${String(more)} more events`]
   const record = `run ${run}, ${String(count)} events, head ${head.slice(0, 16)}`
-  if (why.length === 0) return { is: 'intact', why: [record, ...since] }
-  if (data.program === version) return { is: 'altered', why }
-  return {
-    is: 'undecided',
-    why: [`version ${data.program} wrote it, this is ${version}: compare with vdiskprep report ${run}`, ...why],
-  }
+  const found = { differs: told.length, later: null }
+  if (why.length === 0)
+    return { is: 'intact', changed: null, why: [record, ...since], differs: 0, later: await openedSince(store, run) }
+  if (data.program === version)
+    return { ...found, is: 'altered', changed: 'page', why: [`${whole}, so the page was changed`, ...why] }
+  const compare = `version ${data.program} wrote it, this is ${version}: compare with vdiskprep report ${run}`
+  return { ...found, is: 'undecided', changed: null, why: [compare, ...why] }
+}
+
+function countWords(places: number): string {
+  if (places === 1) return 'its data differ in one place alone:'
+  return `its data differ in ${String(places)} places, ${places > MOST ? `of which these are the first ${String(MOST)}` : 'and these are all'}:`
+}
+
+/** Why a passport was made from another record than the journal that is there; null where its end is found in it. */
+function otherRecord({ journal: { run, lines: count, head } }: Passport, all: readonly Stamped[]): string | null {
+  const last = all[count - 1]?.hash ?? ''
+  if (all.length < count)
+    return `the journal of run ${run} has ${String(all.length)} events, the passport was made from ${String(count)}`
+  if (last === head) return null
+  return `event ${String(count)} of the journal is another one than the passport was made from: its hash is ${last.slice(0, 16)}, there ${head.slice(0, 16)}`
+}
+
+/** The last run begun after another one of the same vDisk that had it open to be written, or sealed it. */
+async function openedSince(store: Store, run: string): Promise<Finding['later']> {
+  const runs = await store.list()
+  const own = runs.find((one) => one.run === run)
+  if (own === undefined) return null
+  const [last] = runs
+    .filter((one) => one.startedAt > own.startedAt && isSameDisk(own.plan as Plan, one.plan as Plan))
+    .filter((one) => {
+      const { touched, sealed } = rememberedOf(one).memory
+      return touched || sealed !== null
+    })
+    .toSorted((one, other) => other.startedAt - one.startedAt)
+  return last === undefined ? null : { run: last.run, startedAt: last.startedAt }
 }
 
 function redacted<T>(value: T, redactor: Composition['redactor']): T {

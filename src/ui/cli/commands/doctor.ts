@@ -10,6 +10,7 @@ import { sarifOf } from '../../../report/doctor/sarif.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { handsOf, type HandOptions } from '../by-hand/hands.ts'
 import { askStore, knownOf, type Known } from '../checking/known.ts'
+import { lastLookOf } from '../checking/last-look.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import type { CallerOptions } from '../options.ts'
 import { doctorScreen } from '../screens/doctor.ts'
@@ -68,7 +69,10 @@ export async function doctor(
     const milliseconds = Math.round(performance.now() - begun)
     const occasion = { program: composition.version, file, at, milliseconds, exitCode }
     const fixOf = (one: Told) => fixFor(one, looks, left)
-    const report = reportOf(found, occasion, fixOf, (plan) => knownOf(known, plan).rearms)
+    const report = reportOf(found, occasion, fixOf, (plan) => {
+      const { rearms, proof } = knownOf(known, plan)
+      return { recordedRearms: rearms, lastLook: lastLookOf(proof, file) }
+    })
     tell(report, looks, known, options, terminal)
     return exitCode
   } finally {
@@ -89,11 +93,11 @@ function fixFor(one: Told, looks: readonly Look[], left: LeftOver): string | nul
 }
 
 function tell(report: DoctorReport, looks: readonly Look[], known: Known, options: DoctorOptions, terminal: Terminal): void {
-  const { json = false, quiet = false, all = false, junit, sarif } = options
+  const { json = false, quiet = false, all = false, only = [], junit, sarif } = options
   if (junit !== undefined) writeNamed(junit, junitOf(report))
   if (sarif !== undefined) writeNamed(sarif, `${JSON.stringify(sarifOf(report), null, 1)}\n`)
   const { fail, warn, unknown } = report.tally
   if (json) terminal.out(JSON.stringify(report))
   else if (quiet) terminal.out(`${String(fail)} fail, ${String(warn)} warn, ${String(unknown)} unknown`)
-  else for (const line of doctorScreen(report, looks, { all, known }, terminal)) terminal.out(line)
+  else for (const line of doctorScreen(report, looks, { all, only, known }, terminal)) terminal.out(line)
 }

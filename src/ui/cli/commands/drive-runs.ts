@@ -20,7 +20,10 @@ import { interrupts } from '../interrupts.ts'
 import type { CallerOptions } from '../options.ts'
 import type { LiveRuns } from '../../live/live-runs.ts'
 import { isLive, progressOf, type Progress } from '../progress.ts'
+import { minuteText } from '../screens/elapsed.ts'
 import { faultLines } from '../screens/fault.ts'
+import { runScreen } from '../screens/run.ts'
+import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { watched } from '../watching.ts'
 
@@ -29,8 +32,8 @@ export interface Job {
   readonly label: string
   /** A run that was begun before. */
   readonly run?: string
-  /** It is over: nothing is driven, its result is told. */
-  readonly ended?: boolean
+  /** The key under which it was begun, where it is over: nothing is driven, its result is told. */
+  readonly endedUnder?: string
   claim(world: World): Promise<Ownership>
 }
 
@@ -71,6 +74,8 @@ interface Drive {
 }
 
 const STOPPING = 'Stopping at the next safe point. Once more: stop at once.'
+const LATE =
+  'Time is up (--timeout counts real time): stopping at the next safe point; an act under way is waited for, within its own limit.'
 
 /** Drives runs side by side until each has ended, waits for a person, or was interrupted; shows them meanwhile. The worst of their exit codes. */
 export async function driveRuns(
@@ -97,7 +102,7 @@ export async function driveRuns(
     say(first ? STOPPING : 'Stopped at once.')
   }, options.signal)
   const late = options.timeout === undefined ? null : AbortSignal.timeout(options.timeout)
-  late?.addEventListener('abort', () => say('Time is up: stopping at the next safe point.'))
+  late?.addEventListener('abort', () => say(LATE))
   const signal = late === null ? stop.signal : AbortSignal.any([stop.signal, late])
   options.hands?.leaveOn(signal)
   const stopped = () => (stop.signal.aborted ? 'interrupted' : late?.aborted === true ? 'timeout' : null)
@@ -137,22 +142,36 @@ async function driveOne(job: Job, drive: Drive): Promise<Left> {
     if (options.json !== true) terminal.err(`${job.label}:`)
     return await broken(job, own, drive)
   }
+  if (job.endedUnder !== undefined) return await toldAgain(own.run, job.endedUnder, drive)
   const label = several ? { label: job.label } : {}
-  const resumed = job.run !== undefined && job.ended !== true
+  const resumed = job.run !== undefined
   const show = drive.live?.progress(own.run) ?? progressOf(world.store, own.run, terminal, { ...options, ...label, resumed })
   shows.set(own.run, show)
   show.wrote()
   try {
-    if (job.ended !== true) await stayWith(own, show, drive)
+    await stayWith(own, show, drive)
   } catch (thrown) {
     const fault = faultOf(thrown)
     if (fault.code === 'INTERNAL') throw thrown
     await show.end()
-    return await broken({ ...job, run: own.run }, fault, drive)
+    return { ...(await broken({ ...job, run: own.run }, fault, drive)), begun: job.run === undefined }
   }
   const view = await show.end()
   const exit = exitOf(view, drive.stopped())
-  return { ...leftRun(view, exit), exit }
+  return { ...leftRun(view, exit), begun: job.run === undefined, exit }
+}
+
+/** A run that had ended before this call: its end is told, and that nothing was begun; its journal is not printed again. */
+async function toldAgain(run: string, key: string, { world, terminal, options }: Drive): Promise<Left> {
+  const view = await viewOf(world.store, run)
+  if (options.json !== true) {
+    const before = `Run ${run} was begun on ${minuteText(view.startedAt)} under the key ${key} and has ended. Nothing was begun by this call.`
+    for (const line of hanging('', before, terminal.width)) terminal.out(line)
+    const asOf = Math.max(view.changedAt, world.farmClock.now())
+    for (const line of runScreen(view, asOf, terminal, { record: options.record, asOf })) terminal.out(line)
+  }
+  const exit = exitOf(view, null)
+  return { ...leftRun(view, exit), begun: false, exit }
 }
 
 /** Drives a run as long as it is to be stayed with. At a screen with a keyboard a hold is answered there, and a pause ends there. */
@@ -183,7 +202,7 @@ async function claimed(
   job: Job,
   { world, several, options }: Drive,
 ): Promise<Ownership | { readonly run: string } | FaultRecord> {
-  if (job.ended === true && job.run !== undefined) return { run: job.run }
+  if (job.endedUnder !== undefined && job.run !== undefined) return { run: job.run }
   try {
     return await job.claim(world)
   } catch (thrown) {
@@ -198,8 +217,8 @@ async function broken({ label, run }: Job, fault: FaultRecord, { world, terminal
   if (options.json === true) print(terminal, faultLine(fault, run ?? null))
   else for (const line of faultLines(fault, run ?? null, terminal)) terminal.err(line)
   const exit = exitOfFault(fault.code)
-  if (run !== undefined) return { ...leftRun(await viewOf(world.store, run), exit, fault), exit }
-  return { run: null, title: label, state: null, outcome: null, exit, fault, approval: null, step: null, next: [] }
+  if (run !== undefined) return { ...leftRun(await viewOf(world.store, run), exit, fault), begun: false, exit }
+  return { run: null, begun: false, title: label, state: null, outcome: null, exit, fault, approval: null, step: null, next: [] }
 }
 
 function print(terminal: Terminal, line: MachineLine): void {

@@ -1,7 +1,7 @@
 import type { Composition } from '../../../compose.ts'
 import type { FaultRecord } from '../../../faults/fault.ts'
 import { describeFault } from '../../../faults/table.ts'
-import { explainEntry, explainFault } from '../../../knowledge/explained.ts'
+import { explainEntry, explainFault, settlingOf } from '../../../knowledge/explained.ts'
 import { lookUp } from '../../../knowledge/lookup.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -13,7 +13,7 @@ import { waysLines } from '../screens/ways.ts'
 import { hanging } from '../screens/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { withRun } from '../with-store.ts'
-import { doctorLines, explainedLines, seeLines } from './explain-screen.ts'
+import { doctorLines, explainedLines, seeLines, settlingLines } from './explain-screen.ts'
 
 /** Why a run stands where it stands. */
 interface Stop {
@@ -70,6 +70,7 @@ function stopLines({ because }: Stop, fault: FaultRecord, view: RunView, termina
     ...because.flatMap((line, at) => hanging(at === 0 ? '  Seen:   ' : '          ', line, terminal.width)),
     ...(facts.length === 0 ? [] : hanging('  Facts:  ', facts.join(', '), terminal.width)),
     ...doctorLines(checks),
+    ...settlingLines(settlingOf(fault.code, fault.details['act']), terminal),
     ...(view.held === null ? faultLines(fault, view.run, terminal) : openLines(fault, view, terminal)),
     ...seeLines(see, terminal),
   ]

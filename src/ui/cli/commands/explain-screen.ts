@@ -17,24 +17,34 @@ const KINDS: Readonly<Record<Explained['kind'], string>> = {
   pvs: 'Citrix Provisioning',
   event: 'event log',
   text: 'seen on consoles',
+  word: '',
 }
 
 /** One thing explained, as a person reads it. */
 export function explainedLines(one: Explained, screen: Screen): readonly string[] {
   const { width } = screen
-  const title = [one.name, KINDS[one.kind]].filter((part) => part !== null).join(', ')
+  const title = [one.name, KINDS[one.kind]].filter((part) => part !== null && part !== '').join(', ')
   const steps = one.steps.map(titleOf).join(', ')
   return [
     ...hanging(`${screen.paint('strong', labelOf(one.id))}  `, title, width, 2),
     ...one.means.flatMap((line) => hanging('  ', line, width)),
     ...(steps === '' ? [] : hanging('  Met in: ', `step ${steps}`, width)),
     ...causeLines(one.causes, screen),
+    ...settlingLines(
+      one.settles.map(({ says }) => says),
+      screen,
+    ),
     ...(one.kind === 'check' ? [] : doctorLines(one.checks)),
     ...remedyLines(one, screen),
     ...(one.risk === null ? [] : hanging('  Risk:   ', one.risk, width)),
     ...(one.unproven === null ? [] : hanging('  Unproven: ', one.unproven, width)),
     ...hanging('  Source: ', one.sources.map(sourceWords).join('; '), width),
   ]
+}
+
+/** How a person finds out what the program could not. */
+export function settlingLines(settles: readonly string[], { width }: Screen): readonly string[] {
+  return settles.flatMap((line, at) => hanging(at === 0 ? '  Find out: ' : '            ', line, width, 12))
 }
 
 /** What a check helps itself with is never broken; a decision only helps where a run is held, which is said beside it. */

@@ -1,8 +1,16 @@
 import { Fault, faultOf } from '../../../faults/fault.ts'
 import { citedSources } from '../../../knowledge/cited.ts'
 import { namedIn } from '../../../knowledge/codes.ts'
-import { explainEntry, explainFault, faultsIn, faultsOffering, type Explained } from '../../../knowledge/explained.ts'
+import {
+  explainEntry,
+  explainFault,
+  explainWord,
+  faultsIn,
+  faultsOffering,
+  type Explained,
+} from '../../../knowledge/explained.ts'
 import { lookUp } from '../../../knowledge/lookup.ts'
+import { ownWord } from '../../../knowledge/own-words.ts'
 import { faultLine } from '../../../report/events/lines.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { CommonOptions } from '../options.ts'
@@ -67,6 +75,8 @@ function isCode(word: string): boolean {
 /** Everything that a text names, best first: what has a name of this program stands before what was only worded like something. Throws
  *  NOT_KNOWN or NOT_OURS. */
 export async function everythingOn(said: string): Promise<readonly Explained[]> {
+  const word = ownWord(said)
+  if (word !== undefined) return [explainWord(word)]
   const own = /^[a-z]+(\.\w+|[A-Z]\w*)?$/.test(said) ? await checkOrRisk(said) : []
   if (own.length > 0) return own
   const offering = faultsOffering(said)
@@ -93,7 +103,7 @@ async function checksIn(said: string): Promise<readonly Explained[]> {
 
 /** A check by its id, or a risk by its name; loaded late, since both bring much along. */
 async function checkOrRisk(said: string): Promise<readonly Explained[]> {
-  const none = { steps: ['preflight'], causes: [], name: null, risk: null, unproven: null, see: [] } as const
+  const none = { steps: ['preflight'], causes: [], settles: [], name: null, risk: null, unproven: null, see: [] } as const
   if (said.includes('.')) {
     const { checks } = await import('../../../diagnosis/diagnose.ts')
     const found = checks.find(({ id }) => id.toLowerCase() === said.toLowerCase())

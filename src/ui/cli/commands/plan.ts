@@ -10,13 +10,14 @@ import type { Plan } from '../../../workflow/plan.ts'
 import { readWorkflow } from '../../../workflow/read-workflow.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { handsOf, type HandOptions } from '../by-hand/hands.ts'
+import { openRuns, type OpenRun } from '../checking/open-runs.ts'
 import { hostsOf } from '../hosts-of-plan.ts'
 import { interrupts } from '../interrupts.ts'
 import { keepPlan, keptPlan } from '../kept-plans.ts'
 import type { CommonOptions } from '../options.ts'
 import { withKeysRead } from '../own-keys.ts'
-import { asTyped } from '../screens/as-typed.ts'
-import { planScreen } from '../screens/plan.ts'
+import { planEnd, planScreen } from '../screens/plan.ts'
+import { planSum } from '../screens/plan-sum.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Options of `plan`. */
@@ -37,9 +38,10 @@ export async function plan(file: string, options: PlanOptions, composition: Comp
       const forecasts = await foreseeAll(plans, hosts, composition.person(options.as ?? null), options.signal)
       const digest = digestOf(forecasts)
       keepPlan(composition.stateFolder, digest)
-      if (options.json === true) terminal.out(JSON.stringify({ plan: digest.hash, file, vdisks: forecasts }))
+      const open = await openRuns(plans, options.store ?? null, composition)
+      if (options.json === true) terminal.out(JSON.stringify({ plan: digest.hash, file, vdisks: forecasts, openRuns: open }))
       else if (options.quiet === true) terminal.out(digest.hash)
-      else print(forecasts, digest.hash, file, terminal)
+      else print(forecasts, open, { hash: digest.hash, file }, terminal)
       return forecasts.some(isBlocked) ? EXIT.held : EXIT.ok
     } finally {
       await hosts.close()
@@ -87,10 +89,16 @@ function isBlocked({ steps }: Forecast): boolean {
   return steps.some(({ outlook }) => outlook === 'blocked')
 }
 
-function print(forecasts: readonly Forecast[], hash: string, file: string, terminal: Terminal): void {
+function print(
+  forecasts: readonly Forecast[],
+  open: readonly OpenRun[],
+  typed: { readonly hash: string; readonly file: string },
+  terminal: Terminal,
+): void {
   for (const one of forecasts) {
-    for (const line of planScreen(one, hash, terminal)) terminal.out(line)
+    for (const line of planScreen(one, typed.hash, terminal)) terminal.out(line)
     terminal.out('')
   }
-  terminal.out(asTyped(` Run it:  vdiskprep run ${file} --plan ${hash}`, terminal.said))
+  if (forecasts.length > 1) for (const line of [...planSum(forecasts, terminal), '']) terminal.out(line)
+  for (const line of planEnd(forecasts, open, typed, terminal)) terminal.out(line)
 }

@@ -34,9 +34,9 @@ export async function status(
 
 /** Who reads the screen of a run, and when by the clock of its farm. */
 function readBy(view: RunView, options: CommonOptions, composition: Composition): RunScreenOptions {
-  if (view.approval === null || view.plan === null) return {}
-  const { login } = composition.person(options.as ?? null)
-  return { reader: { login, now: Math.max(view.changedAt, clockOfRun(view.plan, composition).now()) } }
+  if ((view.approval === null && view.state !== 'ended') || view.plan === null) return {}
+  const now = Math.max(view.changedAt, clockOfRun(view.plan, composition).now())
+  return view.state === 'ended' ? { asOf: now } : { reader: { login: composition.person(options.as ?? null).login, now } }
 }
 
 /** Options of `show`. */
@@ -78,7 +78,8 @@ export async function show(
     }
     const view = lines.reduce(fold, emptyView(run))
     terminal.out('')
-    for (const line of runScreen(view, view.changedAt, terminal, readBy(view, options, composition))) terminal.out(line)
+    const how = { ...readBy(view, options, composition), told: true } as const
+    for (const line of runScreen(view, view.changedAt, terminal, how)) terminal.out(line)
     return EXIT.ok
   })
 }

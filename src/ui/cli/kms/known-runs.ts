@@ -40,16 +40,16 @@ async function meetings(runs: readonly StoredRun[], cmids: ReadonlySet<string>, 
   for (const { run, title, plan } of runs.slice(0, MOST_RUNS)) {
     const view = await viewOf(store, run)
     for (const cmid of cmids) {
-      const says = met.has(cmid) ? null : meetingWords(view, cmid)
-      if (says !== null) met.set(cmid, { run, vdisk: title, file: (plan as Plan).source.file, says })
+      const canaries = view.memory.clones.filter((clone) => clone.cmid.toLowerCase() === cmid).map(({ canary }) => canary)
+      const says = met.has(cmid) ? null : meetingWords(view, cmid, canaries)
+      if (says !== null) met.set(cmid, { run, vdisk: title, file: (plan as Plan).source.file, says, canaries })
     }
   }
   return met
 }
 
-function meetingWords({ memory, ending, held }: RunView, cmid: string): string | null {
+function meetingWords({ memory, ending, held }: RunView, cmid: string, canaries: readonly string[]): string | null {
   const same = (other: unknown) => typeof other === 'string' && other.toLowerCase() === cmid
-  const canaries = memory.clones.filter((clone) => same(clone.cmid)).map(({ canary }) => canary)
   if (canaries.length > 0) return `drawn by ${canaries.join(', ')}`
   const fault = ending?.fault ?? held?.fault ?? null
   if (fault !== null && same(fault.details['cmid'])) return `it ended or stopped by ${fault.code}`

@@ -10,7 +10,7 @@ const ASKS_HOSTS = /^(plan|run|verify|doctor|resume)$/
 /** Commands that have the option; a run remembers its own inventory, so those about a run do not need it. */
 const TAKES: Readonly<Record<keyof Said, RegExp>> = {
   inventory: /^(plan|run|verify|doctor|validate|trust)$/,
-  store: /^(run|verify|doctor|resume|status|attach|list|show|decide|report|audit)$/,
+  store: /^(plan|run|verify|doctor|resume|status|attach|list|show|decide|report|audit)$/,
   'by-hand': ASKS_HOSTS,
   'folder-there': ASKS_HOSTS,
 }

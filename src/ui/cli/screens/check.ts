@@ -1,4 +1,5 @@
 import type { Check } from '../../../diagnosis/check.ts'
+import { openBlanks } from '../../../knowledge/explained.ts'
 import type { Terminal } from '../terminal.ts'
 import { fixLines } from './fix.ts'
 import { hanging } from './wrap.ts'
@@ -19,10 +20,7 @@ export function checkLines(check: Check, screen: Pick<Terminal, 'width' | 'paint
   ]
 }
 
-/** A text of a check without a farm: the names it would fill in stand in capitals. */
+/** A text of a check without a farm: the names it would fill in stand as `<host>`. */
 export function openWords(text: string): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, word: string) => WORDS[word] ?? word.toUpperCase())
+  return openBlanks(text.replaceAll('{vdisk}', '-Name <disk> -SiteName <site> -StoreName <store>'))
 }
-
-/** What stands for the words of a text while no farm is looked at. */
-const WORDS: Readonly<Record<string, string>> = { vdisk: '-Name DISK -SiteName SITE -StoreName STORE' }

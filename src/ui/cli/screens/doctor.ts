@@ -1,13 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { DiskRecord, Look } from '../../../diagnosis/check.ts'
 import { checks } from '../../../diagnosis/diagnose.ts'
-import type { LastProof } from '../../../engine/seals.ts'
 import type { DoctorReport, RecordedRearms } from '../../../report/doctor/report-schema.ts'
 import type { Plan } from '../../../workflow/plan.ts'
+import { TARGET_OFF, targetIsOff } from '../../../diagnosis/subjects.ts'
 import { knownOf, type Known } from '../checking/known.ts'
+import type { KnownProof } from '../checking/last-look.ts'
 import { whyRecorded } from '../checking/recorded-rearms.ts'
 import type { Terminal } from '../terminal.ts'
 import { asTyped } from './as-typed.ts'
+import { clonesLines } from './failed-clones.ts'
 import { fixLines } from './fix.ts'
 import { FINDING_INDENT, VERDICT_WORDS } from './verdict-words.ts'
 import { hanging } from './wrap.ts'
@@ -21,16 +23,18 @@ const WIDE = 120
 /** Columns between the two, so that nobody reads across. */
 const GAP = 4
 
-/** What the doctor found as a person reads it: host by host, the worst first; with `all` also what is in order or does not apply. */
+/** What the doctor found as a person reads it: host by host, the worst first; with `all` also what is in order or does not apply, and without
+ *  it that of a check which `only` names by its id. */
 export function doctorScreen(
   report: DoctorReport,
   looks: readonly Look[],
-  { all, known = null }: { readonly all: boolean; readonly known?: Known | null },
+  { all, only = [], known = null }: { readonly all: boolean; readonly only?: readonly string[]; readonly known?: Known | null },
   screen: Screen,
 ): readonly string[] {
   const plans = looks.map(({ plan }) => plan)
   const file = { typed: report.file, whole: plans[0]?.source.file ?? report.file }
-  const shown = report.findings.filter(({ verdict }) => all || (verdict !== 'pass' && verdict !== 'na'))
+  const isLoud = ({ verdict }: Finding) => verdict !== 'pass' && verdict !== 'na'
+  const shown = report.findings.filter((one) => all || isLoud(one) || only.includes(one.check))
   const roles = rolesOf(plans)
   const isMany = plans.length > 1
   const hosts = [...Map.groupBy(shown, ({ host }) => host)].flatMap(([host, findings]) => {
@@ -41,7 +45,13 @@ export function doctorScreen(
       '',
     ]
   })
-  return [...heading(report, looks, known, screen), '', ...hosts, ...footer(report, all, screen)]
+  return [
+    ...heading(report, looks, known, screen),
+    '',
+    ...hosts,
+    ...footer(report, looks, report.findings.length - shown.length, screen),
+    ...clonesLines(report, screen),
+  ]
 }
 
 function heading(report: DoctorReport, looks: readonly Look[], known: Known | null, screen: Screen): readonly string[] {
@@ -100,7 +110,7 @@ function workingLines({ working }: DiskRecord, screen: Screen): readonly string[
 }
 
 /** What clones of a vDisk do no check sees: how the run ended that last looked at them. */
-function proofLines(proof: LastProof | null, screen: Screen): readonly string[] {
+function proofLines(proof: KnownProof | null, screen: Screen): readonly string[] {
   if (proof === null) return []
   const { run, at, outcome } = proof
   const text = `its clones were last looked at on ${new Date(at).toISOString().slice(0, 10)}, by run ${run}: ${outcome}`
@@ -203,18 +213,24 @@ function beside(left: readonly string[], right: readonly string[], at: number): 
   })
 }
 
-function footer({ tally, exitCode, checks: asked }: DoctorReport, all: boolean, screen: Screen): readonly string[] {
+function footer(report: DoctorReport, looks: readonly Look[], hidden: number, screen: Screen): readonly string[] {
+  const { tally, exitCode, checks: asked, findings } = report
   const { pass, na, warn, fail, unknown } = tally
   const loud = [
     ...(fail > 0 ? [`${String(fail)} fail`] : []),
     ...(warn > 0 ? [`${String(warn)} warn`] : []),
     ...(unknown > 0 ? [`${String(unknown)} unknown`] : []),
   ]
-  const quiet = [`${String(pass)} pass`, ...(na > 0 ? [`${String(na)} not applicable`] : [])].join(', ')
-  const hint = all || pass + na === 0 ? '' : '; --all shows them'
+  const unseen = findings.filter(({ says }) => says === TARGET_OFF)
+  const off = [...new Set(looks.filter(targetIsOff).map(({ plan }) => plan.target.device))]
+  const names = off.length === 1 ? `${off[0] ?? ''} is off` : `${String(off.length)} targets are off`
+  const because = unseen.length === 0 || off.length === 0 ? '' : ` (${String(unseen.length)} as ${names})`
+  const quiet = [`${String(pass)} pass`, ...(na > 0 ? [`${String(na)} not applicable${because}`] : [])].join(', ')
+  const hint = hidden === 0 ? '' : '; --all shows them'
+  const results = findings.length === asked ? '' : `${counted(asked, 'check')} gave ${String(findings.length)} results: `
   const nothing = asked < checks.length ? 'Nothing of this would hold a run.' : 'Nothing would hold a run.'
   const sum = exitCode === 0 ? screen.paint('good', nothing) : screen.paint('bad', 'A run would be held.')
-  const text = `${[...loud, quiet].join(', ')}${hint}. Exit code ${String(exitCode)}.`
+  const text = `${results}${[...loud, quiet].join(', ')}${hint}. Exit code ${String(exitCode)}.`
   return hanging(` ${sum} `, text, screen.width, 1)
 }
 

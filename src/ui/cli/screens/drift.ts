@@ -44,5 +44,7 @@ function sayings({ is, then, now }: Drift): readonly string[] {
   const list = (texts: readonly string[] | null, none: string) =>
     texts === null ? none : texts.length === 0 ? 'none' : texts.join(', ')
   if (is === 'same') return [list(now, '')]
-  return [`then  ${list(then, 'not recorded')}`, `now   ${list(now, 'not read')}`]
+  const good =
+    is === 'expected' ? ['as it has to be: each clone draws its own; none is that of the image or of another canary'] : []
+  return [...good, `then  ${list(then, 'not recorded')}`, `now   ${list(now, 'not read')}`]
 }

@@ -12,3 +12,16 @@ export function moment(at: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
+
+/** A moment as date and minute, in UTC as hosts and their events tell it. */
+export function minuteText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** How long ago, in the largest unit that fits, at least a minute: `36 days ago`. */
+export function agoText(ms: number): string {
+  const minutes = Math.max(1, Math.floor(ms / 60_000))
+  const [count, unit] =
+    minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day']
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'} ago`
+}

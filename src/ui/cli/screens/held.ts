@@ -1,7 +1,6 @@
 import { describeFault } from '../../../faults/table.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import type { Terminal } from '../terminal.ts'
-import { asTyped } from './as-typed.ts'
 import { waysLines } from './ways.ts'
 import { hanging } from './wrap.ts'
 
@@ -23,7 +22,6 @@ export function heldLines(view: RunView, held: NonNullable<RunView['held']>, scr
     ...reasons.slice(0, MOST_REASONS).flatMap((line) => hanging('  - ', line, screen.width)),
     ...(more > 0 ? [`  - and ${String(more)} more`] : []),
     ...waysLines(view, remedy, screen),
-    asTyped(`  More:  vdiskprep show ${view.run}`, screen.said),
   ]
 }
 

@@ -10,6 +10,7 @@ import {
   many,
   meaningOf,
   seenWords,
+  useWords,
 } from '../../../kms/report-words.ts'
 import type { Terminal } from '../terminal.ts'
 import { nextLines, type Way } from './next.ts'
@@ -50,14 +51,13 @@ function shared(report: KmsReport, screen: Screen): readonly string[] {
   const { shared: all, editions } = report
   const names = new Map(editions.map((one) => [one.activationId, editionName(one)]))
   const some = all.slice(0, 5).flatMap((one) => {
-    const { cmid, machines, overlapping, products, clients } = one
+    const { cmid, machines, products, clients } = one
     const seen = seenWords(one)
-    const how = overlapping ? 'at the same time' : 'one after the other'
     const shown = clients.slice(0, 6).map(({ client }) => client)
     const rest = clients.length > shown.length ? ` and ${String(clients.length - shown.length)} more` : ''
     return [
       `    ${cmid}  ${many(machines, 'machine')}`,
-      ...hanging('      ', `${how}: ${shown.join(', ')}${rest}`, screen.width),
+      ...hanging('      ', `${useWords(one)}: ${shown.join(', ')}${rest}`, screen.width),
       ...hanging('      ', products.map((id) => names.get(id) ?? id).join(', '), screen.width),
       ...(seen === null ? [] : hanging('      ', seen, screen.width)),
     ]
@@ -75,9 +75,8 @@ function waysFor({ shared: all }: KmsReport): readonly Way[] {
   const seen = found === null ? [] : [{ type: `vdiskprep show ${found.run}`, for: 'the run that met this CMID' }]
   return [
     ...seen,
-    { type: `vdiskprep doctor ${found?.file ?? 'FILE'}`, for: 'looks at the image of the clones' },
-    { type: 'vdiskprep explain REARM_NO_OP', for: 'the usual cause' },
-    { type: 'vdiskprep explain DUPLICATE_CMID', for: 'what to do about an image in use' },
+    { type: 'vdiskprep explain DUPLICATE_CMID', for: 'what it comes from, and what helps an image in use' },
+    { type: 'vdiskprep init NEW.yaml --extends kms-repair', for: 'a file that rearms that image and seals it anew' },
   ]
 }
 

@@ -1,16 +1,19 @@
 import type { Fleet } from '../../../report/fleet/fleet.ts'
 import { ageText, isNearEnd } from '../../../report/fleet/page.ts'
 import type { Terminal } from '../terminal.ts'
-import { nextLines } from './next.ts'
+import { nextLines, type Way } from './next.ts'
 import { fit } from './steps.ts'
 import { hanging } from './wrap.ts'
 
 const LEGEND =
-  'rearms: left of Windows/Office, as read before the last rearm, less that one; ?: no run that rearmed it read it. NEAR THE END: two or fewer are left; an activation by KMS gives one back: vdiskprep doctor --explain rearm.windows'
+  'rearms: left of Windows/Office, as read before the last rearm, less that one; ?: no run that rearmed it read it. NEAR THE END: two or fewer are left'
 
-/** All vDisks of a store, one line each: age of the passport, rearms left, and how the last run ended where it is another one. */
-export function fleetScreen({ vdisks }: Fleet, terminal: Pick<Terminal, 'width' | 'paint' | 'said'>): readonly string[] {
+/** All vDisks of a store, one line each: age of the passport, rearms left, and how the last run ended where it is another one. Those near the
+ *  end of their rearms come first. */
+export function fleetScreen({ vdisks: all }: Fleet, terminal: Pick<Terminal, 'width' | 'paint' | 'said'>): readonly string[] {
   const { width, paint } = terminal
+  const near = all.filter(isNearEnd)
+  const vdisks = [...near, ...all.filter((one) => !isNearEnd(one))]
   if (vdisks.length === 0) return ['No runs yet.  Next:  vdiskprep run FILE']
   const lines = vdisks.map((one) => {
     const { name, passport, last, rearms, version, simulated, changedBy } = one
@@ -36,13 +39,25 @@ export function fleetScreen({ vdisks }: Fleet, terminal: Pick<Terminal, 'width' 
     )
   })
   const [first] = vdisks
+  const sum = `${String(near.length)} of ${String(all.length)} vDisks NEAR THE END of the rearms: ${near.map(({ name }) => name).join(', ')}`
   return [
+    ...(near.length === 0 ? [] : hanging(' ', sum, width, 3).map((line) => paint('warn', line))),
     paint('faint', ` ${['vDisk'.padEnd(20), 'passport', 'age      ', 'rearms  ', 'notes'].join('  ')}`),
     ...lines.flat(),
     ...hanging(' ', LEGEND, width, 3).map((line) => paint('faint', line)),
     ...nextLines(
-      first === undefined ? [] : [{ type: `vdiskprep report ${(first.passport ?? first.last).run}`, for: '' }],
+      [
+        ...explained(near),
+        ...(first === undefined ? [] : [{ type: `vdiskprep report ${(first.passport ?? first.last).run}`, for: first.name }]),
+      ],
       terminal,
     ),
   ]
+}
+
+/** What helps a counter that is near its end, each product once. */
+function explained(near: Fleet['vdisks']): readonly Way[] {
+  return (['windows', 'office'] as const)
+    .filter((product) => near.some(({ rearms }) => rearms[product]?.nearEnd === true))
+    .map((product) => ({ type: `vdiskprep doctor --explain rearm.${product}`, for: 'what gives a rearm back' }))
 }

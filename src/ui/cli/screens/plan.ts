@@ -1,10 +1,13 @@
 import { describeFault } from '../../../faults/table.ts'
 import type { Forecast, ForeseenStep, Outlook } from '../../../procedure/forecast/foreseen.ts'
 import type { Paint, Terminal } from '../terminal.ts'
+import type { OpenRun } from '../checking/open-runs.ts'
+import { asTyped } from './as-typed.ts'
+import { nextLines } from './next.ts'
 import { alignedTitle, numberOf } from './steps.ts'
 import { hanging } from './wrap.ts'
 
-type Screen = Pick<Terminal, 'width' | 'paint'>
+type Screen = Pick<Terminal, 'width' | 'paint' | 'said'>
 
 const WORDS: Readonly<Record<Outlook, string>> = {
   satisfied: 'satisfied',
@@ -34,6 +37,40 @@ export function planScreen(forecast: Forecast, hash: string, screen: Screen): re
     '',
     ...facts(forecast).flatMap(([label, text]) => hanging(` ${label.padEnd(10)} `, text, screen.width)),
   ]
+}
+
+/** The last words of a plan: how it is run, or what stands in the way of that and what to type first. */
+export function planEnd(
+  forecasts: readonly Forecast[],
+  open: readonly OpenRun[],
+  { hash, file }: { readonly hash: string; readonly file: string },
+  screen: Screen,
+): readonly string[] {
+  const run = `vdiskprep run ${file} --plan ${hash}`
+  if (open.length > 0)
+    return open.flatMap((one) => [
+      ...hanging(
+        ' ',
+        `Run ${one.run} stands on ${one.title}: ${standing(one)}. Until it has ended, another is refused.`,
+        screen.width,
+      ),
+      ...nextLines([{ type: `vdiskprep status ${one.run}`, for: '' }], screen),
+    ])
+  const blocked = forecasts.flatMap(({ steps }) => steps.filter(({ outlook }) => outlook === 'blocked'))
+  if (blocked.length === 0) return [asTyped(` Run it:  ${run}`, screen.said)]
+  const where = [...new Set(blocked.map(({ step }) => numberOf(step).trim()))].join(', ')
+  const isDecidable = blocked.every(({ step, options }) => step !== 'preflight' && options.length > 0)
+  const ways = [{ type: `vdiskprep plan ${file}`, for: '' }, ...(isDecidable ? [{ type: run, for: 'It asks you there.' }] : [])]
+  return [
+    ...hanging(' ', `A run would be held at step ${where}. Mend what is BLOCKED and plan again.`, screen.width),
+    ...nextLines(ways, screen),
+  ]
+}
+
+function standing({ state, fault }: OpenRun): string {
+  if (state === 'held') return `it is held${fault === null ? '' : ` (${fault})`} and waits for a decision`
+  if (state === 'approval') return 'it waits for an approval'
+  return state === 'stopped' ? 'nobody drives it' : 'it is under way'
 }
 
 function stepLines(step: ForeseenStep, forecast: Forecast, screen: Screen): readonly string[] {

@@ -3,12 +3,14 @@ import { drivenMs } from '../../../procedure/driven.ts'
 import { rearmBegun } from '../../../procedure/rearms.ts'
 import type { RunView } from '../../../procedure/run-view.ts'
 import { sameLogin } from '../../../procedure/chart/deciding.ts'
+import { diskLeft } from '../../live/meaning.ts'
 import type { Terminal } from '../terminal.ts'
 import { asTyped } from './as-typed.ts'
 import { cloneLines } from './clones.ts'
-import { clock } from './elapsed.ts'
+import { agoText, clock, minuteText } from './elapsed.ts'
+import { fileHere } from './file-here.ts'
 import { heldLines } from './held.ts'
-import { nextLines } from './next.ts'
+import { nextLines, type Way } from './next.ts'
 import { stepLines } from './steps.ts'
 import { waysLines } from './ways.ts'
 import { hanging } from './wrap.ts'
@@ -21,6 +23,10 @@ export interface RunScreenOptions {
   readonly record?: string
   /** Who reads it, and the farm's time of now: what an approval says of a second person, and for how long it has waited. */
   readonly reader?: { readonly login: string; readonly now: number }
+  /** The farm's time of now: where a run is told that ended some time ago, with its day, its age and what looks again. */
+  readonly asOf?: number
+  /** It stands below its own story: the way to that is not told. */
+  readonly told?: true
 }
 
 /** The whole of a run on one screen: what it is, its steps, and what it waits for or why it stopped. */
@@ -57,7 +63,10 @@ function secondPerson({ approval, startedBy }: RunView, reader: RunScreenOptions
 }
 
 function situation(view: RunView, now: number, screen: Screen, options: RunScreenOptions): readonly string[] {
-  if (view.held !== null) return heldLines(view, view.held, screen)
+  if (view.held !== null) {
+    const more = options.told === true ? [] : [asTyped(`  More:  vdiskprep show ${view.run}`, screen.said)]
+    return [...heldLines(view, view.held, screen), ...more]
+  }
   if (view.approval !== null) {
     const { what, because, since } = view.approval
     const waited = options.reader === undefined ? [] : [`waiting ${clock(options.reader.now - since)}`]
@@ -73,11 +82,15 @@ function situation(view: RunView, now: number, screen: Screen, options: RunScree
     const text = `${view.waiting.for}, ${clock(now - since)}${until}`
     return [...hanging(' waiting for ', text, screen.width), ...because.flatMap((line) => hanging('  ', line, screen.width))]
   }
-  if (view.state === 'stopped') return [asTyped(` stopped at a safe point.  Next:  vdiskprep resume ${view.run}`, screen.said)]
+  if (view.state === 'stopped')
+    return [
+      ...hanging(' ', diskLeft(view), screen.width),
+      asTyped(` stopped at a safe point.  Next:  vdiskprep resume ${view.run}`, screen.said),
+    ]
   return view.state === 'ended' ? endLines(view, screen, options) : []
 }
 
-function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): readonly string[] {
+function endLines(view: RunView, screen: Screen, { record, asOf, told }: RunScreenOptions): readonly string[] {
   const { ending, memory } = view
   if (ending === null) return []
   const isGood = ending.outcome === 'verified' || ending.outcome === 'mended'
@@ -89,19 +102,40 @@ function endLines(view: RunView, screen: Screen, { record }: RunScreenOptions): 
   ].filter((line) => line !== null)
   const journal = `run ${view.run}, ${String(view.lines)} events, head ${view.head.slice(0, 16)}`
   const rows: readonly (readonly [string, string | null])[] = [
+    ['ended', asOf === undefined ? null : `${minuteText(view.changedAt)}: this tells of that day, and of nothing since`],
     ['order', memory.order?.because ?? null],
     ['keys', keys.length === 0 ? null : keys.join(', ')],
     ['rearms', rearms(view)],
     ['record', record === undefined ? journal : `${record} (${journal})`],
   ]
   const remedy = fault === null ? [] : fault.remedy.map((line) => ({ type: line, for: '' }))
+  const age = asOf === undefined ? '' : `on ${minuteText(view.changedAt).slice(0, 10)}, ${agoText(asOf - view.changedAt)}: `
+  const says = `${age}${fault?.says ?? ending.because}`
   return [
-    ...hanging(`${screen.paint(paint, ending.outcome.toUpperCase())}  `, fault?.says ?? ending.because, screen.width, 2),
+    ...hanging(`${screen.paint(paint, ending.outcome.toUpperCase())}  `, says, screen.width, 2),
     ...(fault === null ? [] : hanging('  ', fault.effect, screen.width)),
     ...rows.flatMap(([label, text]) => (text === null ? [] : hanging(`  ${label.padEnd(13)} `, text, screen.width))),
-    ...(memory.clones.length === 0 ? [] : [' canaries', ...cloneLines(memory, screen)]),
-    ...nextLines([...remedy, { type: `vdiskprep show ${view.run}`, for: '' }], screen),
+    ...(memory.clones.length === 0 ? [] : [' canaries', ...cloneLines(memory, screen, asOf)]),
+    ...nextLines(
+      [
+        ...(asOf === undefined ? [] : [looksAgain(view)]),
+        ...remedy,
+        ...(told === true ? [] : [{ type: `vdiskprep show ${view.run}`, for: '' }]),
+      ],
+      screen,
+    ),
   ]
+}
+
+/** What tells of today: of a sealed vDisk its clones, else the image and its hosts. */
+function looksAgain({ outcome, plan, memory }: RunView): Way {
+  const file = plan === null ? 'FILE' : fileHere(plan.source.file)
+  return outcome === 'verified' || outcome === 'sealed-unverified'
+    ? {
+        type: `vdiskprep verify ${file}${memory.sealed === null ? '' : ' --since'}`,
+        for: 'looks again: a run that boots the canaries and seals nothing',
+      }
+    : { type: `vdiskprep doctor ${file}`, for: 'looks again; changes nothing' }
 }
 
 function rearms(view: RunView): string | null {
