@@ -19,7 +19,7 @@ export function nowLines(view: RunView, now: number, width: number, signs: Signs
     const who = anotherPerson ? `, by another login than ${view.startedBy?.login ?? 'who started it'}` : ''
     return [
       ...say(' ASKS  ', `${what}${who}`, 'warn'),
-      ...say('       ', `waits for an approval since ${clock(now - since)}`),
+      ...say('       ', `has waited ${clock(now - since)} for an approval`),
       ...listed(because),
     ]
   }
@@ -42,7 +42,7 @@ function heldLines(view: RunView, held: NonNullable<RunView['held']>, now: numbe
   const { says, effect } = describeFault(code, { run: view.run, file: view.plan?.source.file ?? 'FILE', ...details })
   const found = code === 'CHECKS_FAILED' ? 'these checks stand in the way of the first change' : says
   return [
-    ...say(' HELD  ', `${code}, since ${clock(now - held.since)}`, 'bad'),
+    ...say(' HELD  ', `${code}, for ${clock(now - held.since)}`, 'bad'),
     ...say('       ', found),
     ...say('       ', effect),
     ...listed(held.because.filter((one) => one !== says)),

@@ -1,8 +1,7 @@
-import { drivenMs } from '../../procedure/driven.ts'
 import type { RunView } from '../../procedure/run-view.ts'
 import { asTyped } from '../cli/screens/as-typed.ts'
-import { clock } from '../cli/screens/elapsed.ts'
 import { positionOf } from '../cli/screens/position.ts'
+import { workedFor } from '../cli/screens/run.ts'
 import { hanging } from '../cli/screens/wrap.ts'
 import { askingLines } from './asking.ts'
 import { evidenceLines, storyLines } from './evidence-lines.ts'
@@ -78,9 +77,8 @@ function around(lines: readonly Line[], at: number, room: number): readonly Line
 
 function headOf({ live: { view }, now, banner }: Scene, width: number, signs: Signs): readonly Line[] {
   const { plan, memory } = view
-  const took = clock(drivenMs(view, now))
   const where = plan === null ? '' : `  farm ${plan.farm.name} / store ${plan.vdisk.store}`
-  const right = `run ${view.run}   ${view.startedBy?.login ?? ''}   ${took} `
+  const right = `run ${view.run}   ${view.startedBy?.login ?? ''}   ${workedFor(view, now)} `
   const gap = ' '.repeat(Math.max(2, width - 1 - view.title.length - where.length - right.length))
   const scenario = `${plan?.scenario ?? ''}${memory.order === null ? '' : ` ${signs.point} order ${memory.order.because}`}`
   return [

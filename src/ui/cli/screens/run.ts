@@ -49,7 +49,7 @@ function header(view: RunView, now: number, screen: Screen): readonly string[] {
 }
 
 /** For how long it was worked on, and that this is less than the clock says where nobody drove it meanwhile. */
-function workedFor(view: RunView, now: number): string {
+export function workedFor(view: RunView, now: number): string {
   const { since, ms } = view.undriven
   return `${since === null && ms === 0 ? '' : 'worked '}${clock(drivenMs(view, now))}`
 }
