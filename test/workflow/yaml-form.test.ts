@@ -26,12 +26,10 @@ describe('a file that is not YAML as we read it', () => {
       const inside = index === 0 ? 'x' : `*${letters[index - 1] ?? ''}`
       return `${letter}: &${letter} [${Array.from({ length: 9 }, () => inside).join(', ')}]`
     })
-    const started = performance.now()
     expect(problemsOf(lines.join('\n'))).toBe(message`
       w11.yaml:5:8  this alias unfolds to more than 10,000 values
         5 | e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]
           |        ^^`)
-    expect(performance.now() - started).toBeLessThan(2000)
   })
 
   test('an anchor that contains itself, and one that does not exist', () => {
@@ -111,13 +109,10 @@ describe('a file that cannot be read as text', () => {
   })
 
   test('50 MB are refused before anything is parsed', () => {
-    const started = performance.now()
     const space = workspace({ 'w11.yaml': new Uint8Array(50 * 1024 * 1024).fill(0x20) })
-    const written = performance.now() - started
     expect(space.problems('w11.yaml')).toBe(message`
       w11.yaml  this file has 50.0 MiB; nothing above 1 MiB is read
         expected a workflow or inventory file`)
-    expect(performance.now() - started - written).toBeLessThan(500)
     space.remove()
   })
 
