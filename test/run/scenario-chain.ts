@@ -1,16 +1,39 @@
 import { expect } from '@jest/globals'
+import type { combinations } from '../../src/lab/model/combinations.ts'
 import type { OfficeName } from '../../src/lab/model/office-releases.ts'
 import type { WindowsName } from '../../src/lab/model/windows-releases.ts'
 import { jonas, lab, type LabFarm } from './harness.ts'
 import type { RunInLab } from './run-in-lab.ts'
 
-/** The life of one image under the six scenarios: prepared, looked at, updated, copied, repaired, versioned. Each ends as it has to, by
- *  what the run says and by the ledger. `promotePreps` is the world in which a maintenance version can succeed at all. */
-export async function liveThroughAllScenarios(os: WindowsName, office: OfficeName): Promise<void> {
+type Pair = ReturnType<typeof combinations>[number]
+
+const DEEP = process.env['VDISKPREP_DEEP'] === '1'
+
+/** What of the pairs of Windows and Office is lived through: all scenarios by every second pair, of which the others live the first three; by
+ *  all of them with VDISKPREP_DEEP=1. As `test.each` takes it. */
+export function livesOf(pairs: readonly Pair[]) {
+  const lives = pairs
+    .filter((pair) => pair.never === undefined)
+    .map(({ windows, office }, at) => ({ windows, office, all: DEEP || at % 2 === 0 }))
+  return {
+    whole: lives.filter(({ all }) => all).map(({ windows, office }) => [windows, office] as const),
+    begun: lives.filter(({ all }) => !all).map(({ windows, office }) => [windows, office] as const),
+  }
+}
+
+/** An image is prepared, looked at and updated. */
+export async function liveThroughFirstScenarios(os: WindowsName, office: OfficeName): Promise<LabFarm> {
   const farm = await lab({ os, office, world: { promotePreps: 'yes' } })
   await newBaseImage(farm)
   await verifyOnly(farm)
   await updateImage(farm)
+  return farm
+}
+
+/** The life of one image under the six scenarios: prepared, looked at, updated, copied, repaired, versioned. Each ends as it has to, by
+ *  what the run says and by the ledger. `promotePreps` is the world in which a maintenance version can succeed at all. */
+export async function liveThroughAllScenarios(os: WindowsName, office: OfficeName): Promise<void> {
+  const farm = await liveThroughFirstScenarios(os, office)
   await copiedImage(farm)
   await repairActivation(farm)
   await maintenanceVersion(farm)
