@@ -11,13 +11,17 @@ import type { RunInLab } from './run-in-lab.ts'
 
 const rows: Told[] = []
 
+/** `npm run faults` lays them all. */
+const ALL = process.env['VDISKPREP_DEEP'] === '1'
+const taken = faultCases.filter((_, at) => ALL || at % 3 === 0)
+
 afterEach(closeLabs)
 afterAll(() => {
   keep('run', rows)
 })
 
 describe('each named fault of the lab, alone, ends in its own diagnosis', () => {
-  test.each(faultCases.map((one) => [titleOf(one), one] as const))('%s', async (title, one) => {
+  test.each(taken.map((one) => [titleOf(one), one] as const))('%s', async (title, one) => {
     const { fault, onHardDisk = false } = one
     const farm = await lab({ os: 'windows-11-23h2', office: 'ltsc-2021', faults: [fault], onHardDisk })
     const run = await farm.run('kms-new-image', one.workflow)
@@ -35,6 +39,10 @@ describe('each named fault of the lab, alone, ends in its own diagnosis', () => 
     await goOn(farm, run, one)
     soundBy(farm, one)
   })
+
+  if (!ALL)
+    test.skip(`the other ${String(faultCases.length - taken.length)} cases (skipped: VDISKPREP_DEEP=1 runs them)`, () =>
+      undefined)
 
   test('no named fault is left out', () => {
     const cased = new Set(faultCases.map(({ fault }) => fault.fault))
